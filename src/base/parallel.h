@@ -1,0 +1,59 @@
+// Runs pieces of work on several threads and hands their results on in order. The pieces know
+// nothing of each other.
+#pragma once
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace perf::base {
+
+// Calls use(make(i)) for i = 0 … count-1: `make` on any of `threads` threads, `use` on this one and
+// in order. No more than a few results wait at a time.
+template <class Make, class Use>
+void in_order(std::size_t count, unsigned threads, Make&& make, Use&& use) {
+  using Result = decltype(make(std::size_t{}));
+  if (threads < 2 || count < 2) {
+    for (std::size_t i = 0; i < count; ++i) use(make(i));
+    return;
+  }
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::size_t next = 0;
+  std::size_t used = 0;
+  std::vector<std::optional<Result>> waiting(count);
+  const std::size_t ahead = std::size_t{threads} * 4;
+  const auto work = [&] {
+    std::unique_lock lock(mutex);
+    for (;;) {
+      changed.wait(lock, [&] { return next >= count || next < used + ahead; });
+      if (next >= count) return;
+      const std::size_t mine = next++;
+      lock.unlock();
+      Result result = make(mine);
+      lock.lock();
+      waiting[mine] = std::move(result);
+      changed.notify_all();
+    }
+  };
+  std::vector<std::thread> workers;
+  for (unsigned i = 0; i < threads; ++i) workers.emplace_back(work);
+  std::unique_lock lock(mutex);
+  while (used < count) {
+    changed.wait(lock, [&] { return waiting[used].has_value(); });
+    Result result = std::move(*waiting[used]);
+    waiting[used].reset();
+    lock.unlock();
+    use(std::move(result));
+    lock.lock();
+    ++used;
+    changed.notify_all();
+  }
+  lock.unlock();
+  for (std::thread& worker : workers) worker.join();
+}
+
+}  // namespace perf::base
