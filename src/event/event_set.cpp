@@ -1,0 +1,55 @@
+#include "event/event_set.h"
+
+#include "base/ids.h"
+#include "event/abi.h"
+
+namespace perf::event {
+namespace {
+
+std::uint64_t word_at(bytes::View body, std::size_t offset) {
+  std::uint64_t word = 0;
+  if (offset + sizeof word <= body.size()) std::memcpy(&word, body.data() + offset, sizeof word);
+  return word;
+}
+
+}  // namespace
+
+void EventSet::add(const Attr& attr, std::vector<std::uint64_t> ids) {
+  const auto index = static_cast<std::uint32_t>(events_.size());
+  for (const std::uint64_t id : ids) by_id_.emplace(id, index);
+  Event event{attr, layout_of(attr), std::move(ids), {}, false, index, 1, {}};
+  events_.push_back(std::move(event));
+}
+
+void EventSet::complete() {
+  ordered_ = !events_.empty();
+  for (Event& event : events_) {
+    if (event.name.empty()) event.name = default_name(event.attr);
+    const bool timed = (event.attr.sample_type & sample_time) != 0;
+    ordered_ = ordered_ && timed && event.attr.has(Flag::sample_id_all);
+  }
+}
+
+std::uint32_t EventSet::of_id(std::uint64_t id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? base::no_index : found->second;
+}
+
+std::uint32_t EventSet::of_sample(bytes::View body) const {
+  if (events_.size() == 1) return 0;
+  const SampleOffsets& at = common_layout().sample;
+  const std::uint16_t place = at.identifier != absent ? at.identifier : at.id;
+  if (place == absent) return 0;
+  return of_id(word_at(body, place));
+}
+
+std::uint32_t EventSet::of_trailer(bytes::View body) const {
+  if (events_.size() == 1) return 0;
+  const TrailerOffsets& at = common_layout().trailer;
+  const std::uint16_t place = at.identifier != absent ? at.identifier : at.id;
+  if (place == absent || place > body.size()) return 0;
+  const std::uint64_t id = word_at(body, body.size() - place);
+  return id == 0 ? 0 : of_id(id);  // 0: synthesised by perf, of no event in particular
+}
+
+}  // namespace perf::event
