@@ -1,0 +1,40 @@
+// One record as it lies in a recording: header, body, place. Nothing is decoded here, and the bytes
+// belong to whoever read them.
+#pragma once
+
+#include <cstdint>
+
+#include "base/ids.h"
+#include "bytes/cursor.h"
+#include "event/abi.h"
+
+namespace perf::records {
+
+struct Header {
+  std::uint32_t type;
+  std::uint16_t misc;
+  std::uint16_t size;
+};
+
+struct RawRecord {
+  std::uint32_t type = 0;
+  std::uint16_t misc = 0;
+  std::uint64_t offset = 0;  // of the header, in the file
+  bytes::View body;          // without the header
+
+  [[nodiscard]] std::size_t size() const { return body.size() + event::record_header_size; }
+  [[nodiscard]] unsigned cpumode() const { return misc & event::misc_cpumode_mask; }
+};
+
+// The record at `offset` of `bytes`, which must hold it whole; a header's size below 8 or past the
+// end gives a record of type 0.
+inline RawRecord record_at(bytes::View bytes, std::size_t offset, std::uint64_t file_offset) {
+  Header header{};
+  if (offset + sizeof header > bytes.size()) return {};
+  std::memcpy(&header, bytes.data() + offset, sizeof header);
+  if (header.size < sizeof header || header.size > bytes.size() - offset) return {};
+  return {header.type, header.misc, file_offset,
+          bytes.subspan(offset + sizeof header, header.size - sizeof header)};
+}
+
+}  // namespace perf::records
