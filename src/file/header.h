@@ -1,0 +1,41 @@
+// The fixed part of a perf.data file: magic, sections, feature table. It says where things lie;
+// what a feature's bytes mean is features.h, what the records mean is not its business.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "bytes/input_file.h"
+#include "event/event_set.h"
+
+namespace perf::file {
+
+struct Section {
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+};
+
+struct FeatureSection {
+  unsigned number = 0;
+  Section section;
+};
+
+struct Header {
+  std::uint64_t size = 0;
+  Section attrs, data;
+  std::uint64_t attr_size = 0;  // of one entry: attribute and ids section
+  std::vector<FeatureSection> features;
+  bool unfinished = false;    // data.size 0: the writer was killed, the features are garbage
+  std::uint64_t missing = 0;  // bytes of data that the header promises and the file lacks
+};
+
+// Reads header and feature table. A data section that reaches past the end of the file is cut to
+// what is there, and `missing` says how much it lacks.
+base::Result<Header> read_header(const bytes::InputFile& file);
+
+// The attributes and their ids.
+base::Result<event::EventSet> read_events(const bytes::InputFile& file, const Header& header);
+
+}  // namespace perf::file
