@@ -1,0 +1,69 @@
+#include "samples/quick.h"
+
+#include "event/abi.h"
+
+namespace perf::samples {
+namespace {
+
+constexpr std::uint64_t plain_bits =
+    event::sample_identifier | event::sample_ip | event::sample_tid | event::sample_time |
+    event::sample_addr | event::sample_id | event::sample_stream_id | event::sample_cpu |
+    event::sample_period | event::sample_callchain;
+
+template <class T>
+T at(bytes::View body, std::size_t offset) {
+  T value;
+  std::memcpy(&value, body.data() + offset, sizeof value);
+  return value;
+}
+
+}  // namespace
+
+QuickReader::QuickReader(const event::Layout& layout)
+    : layout_(layout), plain_((layout.sample_type & ~plain_bits) == 0) {}
+
+Quick QuickReader::read(const records::RawRecord& record) const {
+  return plain_ ? read_plain(record) : read_whole(record);
+}
+
+Quick QuickReader::read_plain(const records::RawRecord& record) const {
+  Quick out;
+  const event::SampleOffsets& place = layout_.sample;
+  const bytes::View body = record.body;
+  if (body.size() < place.end) return out;
+  out.cpumode = record.cpumode();
+  if (place.ip != event::absent) out.ip = at<std::uint64_t>(body, place.ip);
+  if (place.tid != event::absent) {
+    out.pid = at<std::uint32_t>(body, place.tid);
+    out.tid = at<std::uint32_t>(body, place.tid + 4U);
+  }
+  if (place.time != event::absent) out.time = at<std::uint64_t>(body, place.time);
+  if (place.cpu != event::absent) out.cpu = at<std::uint32_t>(body, place.cpu);
+  out.period =
+      place.period != event::absent ? at<std::uint64_t>(body, place.period) : layout_.fixed_period;
+  out.ok = true;
+  if ((layout_.sample_type & event::sample_callchain) == 0) return out;
+  const bytes::View rest = body.subspan(place.end);
+  const std::uint64_t count = rest.size() < 8 ? ~0ULL : at<std::uint64_t>(rest, 0);
+  out.ok = rest.size() >= 8 && count <= (rest.size() - 8) / 8;
+  if (out.ok) out.callchain = Words(rest.subspan(8, count * 8));
+  return out;
+}
+
+Quick QuickReader::read_whole(const records::RawRecord& record) const {
+  const auto sample = parse(record, layout_);
+  Quick out;
+  if (!sample) return out;
+  out.ip = sample->ip;
+  out.time = sample->time == ~0ULL ? 0 : sample->time;
+  out.period = sample->period;
+  out.pid = sample->pid;
+  out.tid = sample->tid;
+  out.cpu = sample->cpu;
+  out.cpumode = record.cpumode();
+  out.callchain = sample->callchain;
+  out.ok = true;
+  return out;
+}
+
+}  // namespace perf::samples

@@ -1,0 +1,36 @@
+// The few fields of a sample that a profile is made of, read without decoding the rest. The whole
+// sample is sample.h's.
+#pragma once
+
+#include "event/layout.h"
+#include "samples/sample.h"
+
+namespace perf::samples {
+
+struct Quick {
+  std::uint64_t ip = 0;
+  std::uint64_t time = 0;
+  std::uint64_t period = 0;
+  std::uint32_t pid = ~0U, tid = ~0U;
+  std::uint32_t cpu = ~0U;
+  unsigned cpumode = 0;
+  bool ok = false;  // false: the sample does not fit its event's layout
+  Words callchain;
+};
+
+// Decides once per event whether its samples have nothing behind the callchain and so can be read
+// by their offsets alone.
+class QuickReader {
+ public:
+  explicit QuickReader(const event::Layout& layout);
+  [[nodiscard]] Quick read(const records::RawRecord& record) const;
+
+ private:
+  [[nodiscard]] Quick read_plain(const records::RawRecord& record) const;
+  [[nodiscard]] Quick read_whole(const records::RawRecord& record) const;
+
+  event::Layout layout_;
+  bool plain_;
+};
+
+}  // namespace perf::samples
