@@ -1,0 +1,29 @@
+// What a search for an object's symbols came to. Plain data that passes from the loaders to Object.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "symbols/elf_file.h"
+#include "symbols/symbol_table.h"
+
+namespace perf::symbols {
+
+struct Found {
+  SymbolTable symbols;
+  std::map<std::string, SymbolTable, std::less<>> modules;  // of a kernel's kallsyms, by "name"
+  std::vector<Segment> segments;                            // of an ELF file
+  bool verified = false;
+  std::string file;         // of the symbols
+  std::string code;         // the file that runs
+  std::string why_nothing;  // a sentence, empty when there are symbols
+
+  static Found nothing(std::string why) {
+    Found found;
+    found.why_nothing = std::move(why);
+    return found;
+  }
+};
+
+}  // namespace perf::symbols

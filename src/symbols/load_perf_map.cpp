@@ -1,0 +1,73 @@
+#include <unistd.h>
+
+#include <charconv>
+
+#include "symbols/loaders.h"
+#include "symbols/symbol_table_builder.h"
+
+namespace perf::symbols {
+namespace {
+
+constexpr std::size_t largest_map = std::size_t{256} << 20;
+
+bool trusted_owner(const struct stat& status, const ObjectId& id) {
+  return status.st_uid == 0 || status.st_uid == ::geteuid() || status.st_uid == id.uid;
+}
+
+// A hexadecimal number and the character behind it, cut off `line`.
+bool take_number(std::string_view& line, Address& number) {
+  if (line.starts_with("0x")) line.remove_prefix(2);
+  const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), number, 16);
+  if (error != std::errc() || end == line.data() + line.size()) return false;
+  line.remove_prefix(static_cast<std::size_t>(end - line.data()) + 1);
+  return true;
+}
+
+// Lines of "start size name". A line still being written, without its end, does not count.
+SymbolTable parse(std::string_view text) {
+  SymbolTableBuilder builder;
+  for (std::size_t end = 0; (end = text.find('\n')) != std::string_view::npos;) {
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    Address start = 0;
+    Address size = 0;
+    if (!take_number(line, start) || !take_number(line, size) || line.empty()) continue;
+    builder.add({.start = start,
+                 .end = start + std::min(size, ~start),
+                 .name = line,
+                 .module = {},
+                 .binding = 'g'});
+  }
+  return builder.build();
+}
+
+std::string refusal(const RegularFile& file, const ObjectId& id) {
+  const struct stat& status = file.status();
+  if (!trusted_owner(status, id)) return ": belongs to another user";
+  if (static_cast<std::uint64_t>(status.st_size) > largest_map) return ": is larger than 256 MiB";
+  if (static_cast<std::uint64_t>(status.st_mtime) < id.process_started) {
+    return ": is older than the process";
+  }
+  return {};
+}
+
+}  // namespace
+
+Found load_perf_map(const ObjectId& id, const SearchOptions& options) {
+  const std::string path = options.symfs + "/tmp/perf-" + std::to_string(id.pid) + ".map";
+  if (!options.this_host && options.symfs.empty()) {
+    return Found::nothing(path + ": the recording is of another machine");
+  }
+  const base::Result<RegularFile> file = RegularFile::open(path, Links::refuse);
+  if (!file) return Found::nothing(base::sentence(file.error(), path));
+  if (const std::string why = refusal(*file, id); !why.empty()) return Found::nothing(path + why);
+  const base::Result<std::string> text = file->read_all(largest_map);
+  if (!text) return Found::nothing(base::sentence(text.error(), path));
+  Found found;
+  found.symbols = parse(*text);
+  found.file = path;
+  if (found.symbols.empty()) found.why_nothing = path + ": names no function";
+  return found;
+}
+
+}  // namespace perf::symbols

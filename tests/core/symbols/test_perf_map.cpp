@@ -1,0 +1,82 @@
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include "support.h"
+
+using namespace perf::symbols;
+
+namespace {
+
+// A map of a process that cannot be: above the largest pid.
+struct Map {
+  explicit Map(const std::string& text) {
+    id.kind = Kind::perf_map;
+    id.pid = 0x7f000000U + static_cast<std::uint32_t>(::getpid()) % 0xffffff;
+    path = "/tmp/perf-" + std::to_string(id.pid) + ".map";
+    id.path = path;
+    std::ofstream(path) << text;
+  }
+  ~Map() { ::unlink(path.c_str()); }
+  Map(const Map&) = delete;
+  Map& operator=(const Map&) = delete;
+
+  std::string path;
+  ObjectId id;
+};
+
+}  // namespace
+
+TEST_CASE("a perf map names what a compiler made at run time") {
+  const Map map(
+      "7f0000001000 40 py::main:/tmp/a b.py\n"
+      "0x7f0000001040 0x10 second\n"
+      "garbage\n"
+      "7f0000002000 nosize\n"
+      "7f0000003000 10\n"
+      "7f0000001000 20 newer\n"
+      "ffffffffffffff00 ffffffffffffffff to the end\n"
+      "7f0000005000 10 still being writ");
+  const Object object(map.id, test::this_host());
+  const SymbolTable& table = object.symbols();
+  CHECK(table.size() == 4);
+  CHECK(test::name_at(table, 0x7f0000001000) == "newer");
+  CHECK(test::name_at(table, 0x7f0000001020) == "py::main:/tmp/a b.py");
+  CHECK(test::name_at(table, 0x7f0000001040) == "second");
+  CHECK(test::name_at(table, 0x7f0000001050) == "-");
+  CHECK(test::name_at(table, 0xffffffffffffff01) == "to the end");
+  CHECK(test::name_at(table, 0x7f0000005000) == "-");
+  CHECK_FALSE(object.verified());
+  CHECK(object.found_at() == map.path);
+}
+
+TEST_CASE("a perf map is trusted only when it is surely the process's own") {
+  Map map("1000 10 jitted\n");
+  const auto why = [&map](const SearchOptions& options) {
+    const Object object(map.id, std::make_shared<SearchOptions>(options));
+    CHECK(object.symbols().empty() == !object.why_nothing().empty());
+    return object.why_nothing();
+  };
+  const SearchOptions here = *test::this_host();
+  CHECK(why(here) == "");
+  CHECK(why(SearchOptions()) == map.path + ": the recording is of another machine");
+
+  map.id.process_started = static_cast<std::uint64_t>(::time(nullptr)) + 100;
+  CHECK(why(here) == map.path + ": is older than the process");
+  map.id.process_started = 0;
+
+  if (::geteuid() == 0) {
+    REQUIRE(::chown(map.path.c_str(), 1234, 1234) == 0);
+    CHECK(why(here) == map.path + ": belongs to another user");
+    map.id.uid = 1234;
+    CHECK(why(here) == "");
+  }
+
+  const std::string target = map.path + ".target";
+  REQUIRE(::rename(map.path.c_str(), target.c_str()) == 0);
+  REQUIRE(::symlink(target.c_str(), map.path.c_str()) == 0);
+  CHECK(why(here) == map.path + ": cannot be opened: Too many levels of symbolic links");
+  ::unlink(map.path.c_str());
+  ::unlink(target.c_str());
+  REQUIRE(::mkfifo(map.path.c_str(), 0600) == 0);
+  CHECK(why(here) == map.path + ": is not a regular file");
+}
