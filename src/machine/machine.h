@@ -1,0 +1,81 @@
+// The recorded machine over time: apply() takes the records that change it, in order, and seal()
+// ends that; then any thread may ask what ran and what was mapped at a moment. It reads no file
+// itself.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/interner.h"
+#include "base/result.h"
+#include "machine/address_space.h"
+#include "machine/objects.h"
+#include "machine/threads.h"
+#include "records/kinds.h"
+
+namespace perf::machine {
+
+// Who ran: numbers into the machine's tables. Without a record of the thread, perf's stand-ins.
+struct TaskAt {
+  std::uint32_t pid = no_id, tid = no_id;
+  std::uint32_t comm = base::no_index;   // no_index: shown as ":tid"
+  std::uint32_t space = base::no_index;  // no_index: nothing is known to be mapped
+  Window window;
+};
+
+// Where an address belongs.
+struct Place {
+  std::uint32_t object = base::no_index;
+  base::Address address = 0;  // in the object's own terms; the ip itself without an object
+  const Mapping* mapping = nullptr;
+  Window window;
+};
+
+class Machine {
+ public:
+  explicit Machine(std::shared_ptr<const symbols::SearchOptions> options);
+
+  Objects& objects() { return objects_; }
+  [[nodiscard]] const Objects& objects() const { return objects_; }
+
+  // The records that change the world; all others are ignored. `cpumode` is the record's.
+  void apply(const records::Body& body, const records::RawRecord& raw, base::OrderKey when);
+  void seal();
+
+  [[nodiscard]] TaskAt task_at(std::uint32_t pid, std::uint32_t tid, base::OrderKey when) const;
+  // The same for those to whom a thread is gone with its EXIT, as to `perf script`.
+  [[nodiscard]] TaskAt living_task_at(std::uint32_t pid, std::uint32_t tid,
+                                      base::OrderKey when) const;
+  [[nodiscard]] Place find(std::uint32_t space, unsigned cpumode, base::Address ip,
+                           base::OrderKey when) const;
+
+  [[nodiscard]] const std::string& comm(std::uint32_t index) const { return comms_.at(index); }
+  [[nodiscard]] const Threads& threads() const { return threads_; }
+  [[nodiscard]] const AddressSpace& space(std::uint32_t index) const { return spaces_[index]; }
+
+ private:
+  void map(const records::Mmap& record, const records::RawRecord& raw, base::OrderKey when);
+  void map(const records::Mmap2& record, const records::RawRecord& raw, base::OrderKey when);
+  void map_user(std::uint32_t pid, std::uint32_t tid, Mapping mapping, symbols::ObjectId id,
+                base::OrderKey when);
+  void map_kernel(Mapping mapping, symbols::ObjectId id, base::OrderKey when);
+  void rename(const records::Comm& record, base::OrderKey when);
+  void fork(const records::Task& record, const records::RawRecord& raw, base::OrderKey when);
+  void ksymbol(const records::Ksymbol& record, base::OrderKey when);
+
+  ThreadLife& find_or_begin(std::uint32_t pid, std::uint32_t tid, base::OrderKey when);
+  std::uint32_t new_space();
+
+  Objects objects_;
+  Threads threads_;
+  std::deque<AddressSpace> spaces_;
+  AddressSpace kernel_space_;
+  // The kernel's symbols reach beyond the recorded mapping, which ends with its ordinary code.
+  std::shared_ptr<const symbols::Object> kernel_;
+  std::uint32_t kernel_index_ = base::no_index;
+  base::Interner comms_;
+};
+
+}  // namespace perf::machine

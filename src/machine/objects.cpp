@@ -1,0 +1,45 @@
+#include "machine/objects.h"
+
+#include <cstdio>
+
+namespace perf::machine {
+namespace {
+
+// "/a/libc.so.6" → "libc.so.6"; names in brackets stay; a perf map is "[JIT] tid N"; a kernel
+// module file is "[name]" with the dashes that the kernel turns into underscores.
+std::string short_name_of(const symbols::ObjectId& id) {
+  const std::size_t slash = id.path.rfind('/');
+  std::string name = slash == std::string::npos ? id.path : id.path.substr(slash + 1);
+  if (id.kind == symbols::Kind::perf_map) return "[JIT] tid " + std::to_string(id.pid);
+  if (id.kind != symbols::Kind::module || name.empty() || name.front() == '[') return name;
+  name = name.substr(0, name.find(".ko"));
+  for (char& c : name) {
+    if (c == '-') c = '_';
+  }
+  return "[" + name + "]";
+}
+
+}  // namespace
+
+void Objects::note_build_id(const std::string& path, const symbols::BuildId& build_id) {
+  header_build_ids_.emplace(path, build_id);
+}
+
+std::uint32_t Objects::add(symbols::ObjectId id, std::shared_ptr<const symbols::Object> kernel) {
+  if (!id.build_id.known()) {
+    const auto noted = header_build_ids_.find(id.path);
+    if (noted != header_build_ids_.end()) id.build_id = noted->second;
+  }
+  const std::uint64_t device = (std::uint64_t{id.device_major} << 32) | id.device_minor;
+  Key key{id.path, id.build_id, id.inode, id.inode_generation, id.has_inode ? device : id.start};
+  const auto [at, fresh] =
+      by_id_.emplace(std::move(key), static_cast<std::uint32_t>(objects_.size()));
+  if (!fresh) return at->second;
+  KnownObject known{short_name_of(id), id.path, nullptr};
+  known.object =
+      std::make_shared<const symbols::Object>(std::move(id), options_, std::move(kernel));
+  objects_.push_back(std::move(known));
+  return at->second;
+}
+
+}  // namespace perf::machine
