@@ -1,0 +1,297 @@
+#include "report/groups.h"
+
+#include <algorithm>
+#include <array>
+#include <cinttypes>
+#include <cstdio>
+#include <numeric>
+
+#include "event/abi.h"
+#include "symbols/demangle.h"
+
+namespace perf::report {
+namespace {
+
+int three_way(std::uint64_t a, std::uint64_t b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// The place of each of `count` numbers in the order that `less` gives.
+template <class Less>
+std::vector<std::uint32_t> ranked(std::size_t count, Less&& less) {
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), less);
+  std::vector<std::uint32_t> ranks(count);
+  for (std::uint32_t i = 0; i < count; ++i) ranks[order[i]] = i;
+  return ranks;
+}
+
+// "12.345600": the start of a slot of time.
+std::string time_text(std::uint64_t ns) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%" PRIu64 ".%06" PRIu64, ns / 1'000'000'000,
+                ns / 1000 % 1'000'000);
+  return text;
+}
+
+std::string task_text(std::uint32_t id, const std::string& comm) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%7d:", static_cast<int>(id));
+  return text + comm;
+}
+
+}  // namespace
+
+std::string comm_of(const machine::Machine& machine, const Task& task) {
+  if (task.comm != base::no_index) return machine.comm(task.comm);
+  return ":" + std::to_string(static_cast<int>(task.tid));
+}
+
+std::string_view object_name(const machine::Machine& machine, const Frame& frame, bool long_names) {
+  if (frame.object == base::no_index) return "[unknown]";
+  const machine::KnownObject& object = machine.objects().at(frame.object);
+  return long_names ? object.long_name : object.short_name;
+}
+
+std::string_view raw_symbol(const machine::Machine& machine, const Frame& frame) {
+  if (frame.symbol == base::no_index) return {};
+  return machine.objects().at(frame.object).object->symbols().raw_name(frame.symbol);
+}
+
+std::string symbol_of(const machine::Machine& machine, const Frame& frame) {
+  const std::string_view raw = raw_symbol(machine, frame);
+  return raw.empty() ? std::string() : symbols::demangle(raw);
+}
+
+char level_of(const Frame& frame) {
+  switch (frame.cpumode) {
+    case event::misc_kernel:
+      return 'k';
+    case event::misc_user:
+      return '.';
+    case event::misc_guest_kernel:
+      return 'g';
+    case event::misc_guest_user:
+      return 'u';
+    default:
+      return 'H';
+  }
+}
+
+RowGroups::RowGroups(const Profile& profile, const GroupOptions& options)
+    : profile_(profile), options_(options) {
+  for (const Key key : options.keys) {
+    if (of_frame(key)) continue;
+    keys_.push_back(key);
+    by_sample_ = by_sample_ || key == Key::cpu || key == Key::socket || key == Key::time ||
+                 key == Key::trace;
+  }
+  if (one()) members_.push_back({});
+}
+
+std::uint32_t RowGroups::socket(std::uint32_t cpu) const {
+  return cpu < options_.cpu_sockets.size() ? options_.cpu_sockets[cpu] : ~0U;
+}
+
+std::uint64_t RowGroups::code(const Member& member, Key key) const {
+  const Task& task = profile_.tasks[member.task];
+  switch (key) {
+    // Threads without a name are told apart by the number that stands in for it.
+    case Key::comm:
+      return task.comm != base::no_index ? task.comm : (1ULL << 32) | task.tid;
+    case Key::pid:
+      return task.tid;
+    case Key::tgid:
+      return task.pid;
+    case Key::cpu:
+      return member.cpu;
+    case Key::socket:
+      return socket(member.cpu);
+    case Key::time:
+      return member.slot;
+    case Key::trace:
+      return member.trace;
+    default:
+      return 0;
+  }
+}
+
+std::uint32_t RowGroups::group(const Rows& rows, std::size_t row) {
+  if (one()) return 0;
+  const std::uint32_t task = rows.task[row];
+  if (!by_sample_) {
+    if (of_task_.size() <= task) of_task_.resize(profile_.tasks.size(), base::no_index);
+    if (of_task_[task] != base::no_index) return of_task_[task];
+  }
+  Member member{task};
+  if (!rows.cpu.empty()) member.cpu = rows.cpu[row];
+  if (!rows.time.empty()) member.slot = rows.time[row] / options_.time_quantum;
+  if (!rows.trace.empty()) member.trace = rows.trace[row];
+  std::uint64_t hash = 0;
+  for (const Key key : keys_) hash = base::hash_pair(hash, code(member, key));
+  bool fresh = false;
+  std::uint32_t& number = numbers_.get(hash >> 1, fresh);
+  if (fresh) {
+    number = static_cast<std::uint32_t>(members_.size());
+    members_.push_back(member);
+  }
+  if (!by_sample_) of_task_[task] = number;
+  return number;
+}
+
+std::string RowGroups::text(std::uint32_t group, Key key) const {
+  const Member& member = members_[group];
+  const Task& task = profile_.tasks[member.task];
+  char text[16];
+  switch (key) {
+    case Key::comm:
+      return comm_of(profile_.machine(), task);
+    case Key::pid:
+      return task_text(task.tid, comm_of(profile_.machine(), task));
+    case Key::tgid: {
+      machine::Window window;
+      const auto* leader = profile_.machine().threads().at(task.pid, base::order_max, window);
+      Task of_leader{task.pid, task.pid, base::no_index};
+      if (leader != nullptr) of_leader.comm = leader->comm_at(base::order_max, window);
+      return task_text(task.pid, comm_of(profile_.machine(), of_leader));
+    }
+    case Key::cpu:
+    case Key::socket: {
+      const std::uint32_t number = key == Key::cpu ? member.cpu : socket(member.cpu);
+      std::snprintf(text, sizeof text, "%03d", number == 0xffff ? -1 : static_cast<int>(number));
+      return text;
+    }
+    case Key::time:
+      return time_text(member.slot * options_.time_quantum);
+    case Key::trace:
+      return profile_.text(member.trace);
+    default:
+      return {};
+  }
+}
+
+std::vector<std::uint32_t> RowGroups::ranks() const {
+  return ranked(members_.size(), [this](std::uint32_t a, std::uint32_t b) {
+    for (const Key key : keys_) {
+      if (const int order = compare(a, b, key); order != 0) return order < 0;
+    }
+    return false;
+  });
+}
+
+int RowGroups::compare(std::uint32_t a, std::uint32_t b, Key key) const {
+  if (key == Key::comm || key == Key::trace) return text(a, key).compare(text(b, key));
+  return three_way(code(members_[a], key), code(members_[b], key));
+}
+
+FrameGroups::FrameGroups(const Profile& profile, const GroupOptions& options)
+    : profile_(profile), options_(options) {
+  for (const Key key : options.keys) {
+    if (of_frame(key)) keys_.push_back(key);
+    has_dso_ = has_dso_ || key == Key::dso;
+  }
+  const machine::Objects& objects = profile.machine().objects();
+  for (std::uint32_t object = 0; object < objects.size(); ++object) {
+    Frame frame;
+    frame.object = object;
+    name_of_object_.push_back(
+        names_.add(object_name(profile.machine(), frame, options.long_names)));
+  }
+  rank_of_name_ = ranked(names_.size(), [this](std::uint32_t a, std::uint32_t b) {
+    return names_.at(a) < names_.at(b);
+  });
+}
+
+std::uint32_t FrameGroups::object_rank(std::uint32_t group) const {
+  const std::uint32_t object = representative(group).object;
+  return object == base::no_index ? object : rank_of_name_[name_of_object_[object]];
+}
+
+base::Address FrameGroups::place(std::uint32_t group) const {
+  const Frame& frame = representative(group);
+  if (frame.symbol == base::no_index) return frame.address;
+  return profile_.machine().objects().at(frame.object).object->symbols().at(frame.symbol).start;
+}
+
+std::uint64_t FrameGroups::code(const Frame& frame, Key key) const {
+  const std::uint64_t name =
+      frame.object == base::no_index ? ~0ULL >> 8 : name_of_object_[frame.object];
+  if (key == Key::dso) return name;
+  const bool known = frame.symbol != base::no_index;
+  if (!known) return key == Key::sym ? base::hash_word(frame.address) : 0;
+  const symbols::Symbol& symbol =
+      profile_.machine().objects().at(frame.object).object->symbols().at(frame.symbol);
+  if (key == Key::symbol_size) return symbol.end - symbol.start;
+  // The range tells functions apart only within one object.
+  return base::hash_pair(base::hash_pair(symbol.start, symbol.end), has_dso_ ? 0 : name);
+}
+
+std::uint64_t FrameGroups::hash(const Frame& frame) const {
+  std::uint64_t hash = 0;
+  for (const Key key : keys_) hash = base::hash_pair(hash, code(frame, key));
+  return hash >> 1;
+}
+
+// The table is far larger than the caches, so its slots are fetched some frames ahead.
+std::vector<std::uint32_t> FrameGroups::groups(const Shard& shard, bool in_chain) {
+  const auto frame_at = [&](std::size_t i) {
+    Frame frame = shard.frames[i];
+    if (in_chain) frame.address = frame.ip;
+    return frame;
+  };
+  constexpr std::size_t ahead = 16;
+  std::array<std::uint64_t, ahead> hashes{};
+  const std::size_t count = shard.frames.size();
+  std::vector<std::uint32_t> groups(count);
+  for (std::size_t i = 0; i < count + ahead; ++i) {
+    if (i >= ahead) {
+      bool fresh = false;
+      std::uint32_t& number = numbers_.get(hashes[i % ahead], fresh);
+      if (fresh) {
+        number = static_cast<std::uint32_t>(members_.size());
+        members_.push_back(frame_at(i - ahead));
+      }
+      groups[i - ahead] = number;
+    }
+    if (i >= count) continue;
+    hashes[i % ahead] = hash(frame_at(i));
+    numbers_.prefetch(hashes[i % ahead]);
+  }
+  return groups;
+}
+
+std::string FrameGroups::text(std::uint32_t group, Key key) const {
+  const Frame& frame = representative(group);
+  if (key == Key::dso) {
+    return std::string(object_name(profile_.machine(), frame, options_.long_names));
+  }
+  char text[40];
+  if (key == Key::symbol_size) {
+    if (frame.symbol == base::no_index) return "unknown";
+    const symbols::Symbol& symbol =
+        profile_.machine().objects().at(frame.object).object->symbols().at(frame.symbol);
+    return std::to_string(symbol.end - symbol.start);
+  }
+  std::string name = symbol_of(profile_.machine(), frame);
+  if (name.empty()) {
+    std::snprintf(text, sizeof text, "%-#.*llx", 16,
+                  static_cast<unsigned long long>(frame.address));
+    name = text;
+  }
+  return std::string("[") + level_of(frame) + "] " + name;
+}
+
+int FrameGroups::compare(std::uint32_t a, std::uint32_t b, Key key) const {
+  const Frame& left = representative(a);
+  const Frame& right = representative(b);
+  const machine::Machine& machine = profile_.machine();
+  if (key == Key::dso) {
+    return object_name(machine, left, options_.long_names)
+        .compare(object_name(machine, right, options_.long_names));
+  }
+  const int by_name = raw_symbol(machine, left).compare(raw_symbol(machine, right));
+  return by_name != 0 ? by_name : three_way(left.address, right.address);
+}
+
+}  // namespace perf::report

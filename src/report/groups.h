@@ -1,0 +1,91 @@
+// Which samples and which frames belong together under the chosen keys: every row and every frame
+// gets the number of its group. Groups know their texts; what they cost is the histogram's.
+#pragma once
+
+#include <string>
+
+#include "report/keys.h"
+#include "report/profile.h"
+
+namespace perf::report {
+
+struct GroupOptions {
+  std::vector<Key> keys;
+  bool long_names = false;                   // objects by path, as with -v
+  std::uint64_t time_quantum = 100'000'000;  // ns, of Key::time
+  std::vector<std::uint32_t> cpu_sockets;    // by CPU, of Key::socket
+};
+
+// The names that frames and tasks are shown under; one place for report, script and screens.
+std::string comm_of(const machine::Machine& machine, const Task& task);
+std::string_view object_name(const machine::Machine& machine, const Frame& frame, bool long_names);
+std::string_view raw_symbol(const machine::Machine& machine, const Frame& frame);
+std::string symbol_of(const machine::Machine& machine,
+                      const Frame& frame);  // demangled, "" unknown
+char level_of(const Frame& frame);          // k . H
+
+class RowGroups {
+ public:
+  RowGroups(const Profile& profile, const GroupOptions& options);
+
+  // Of one row of a batch.
+  std::uint32_t group(const Rows& rows, std::size_t row);
+
+  [[nodiscard]] bool one() const { return keys_.empty(); }
+  [[nodiscard]] std::size_t size() const { return members_.size(); }
+  [[nodiscard]] std::string text(std::uint32_t group, Key key) const;
+  [[nodiscard]] int compare(std::uint32_t a, std::uint32_t b, Key key) const;
+  // The place of each group when all are ordered by their keys.
+  [[nodiscard]] std::vector<std::uint32_t> ranks() const;
+
+ private:
+  struct Member {
+    std::uint32_t task = 0;
+    std::uint32_t cpu = 0xffff;
+    std::uint64_t slot = 0;  // of time
+    std::uint32_t trace = base::no_index;
+  };
+  [[nodiscard]] std::uint64_t code(const Member& member, Key key) const;
+  [[nodiscard]] std::uint32_t socket(std::uint32_t cpu) const;
+
+  const Profile& profile_;
+  const GroupOptions& options_;
+  std::vector<Key> keys_;
+  bool by_sample_ = false;  // CPU or time count: a task alone does not decide
+  std::vector<std::uint32_t> of_task_;
+  base::FlatMap<std::uint32_t> numbers_;
+  std::vector<Member> members_;
+};
+
+class FrameGroups {
+ public:
+  FrameGroups(const Profile& profile, const GroupOptions& options);
+
+  // The groups of all frames that the shard has now: as sampled addresses, or as frames of a chain.
+  // perf takes an address without a symbol for its place in the object in the one case and for
+  // itself in the other.
+  std::vector<std::uint32_t> groups(const Shard& shard, bool in_chain);
+
+  [[nodiscard]] std::size_t size() const { return members_.size(); }
+  [[nodiscard]] const Frame& representative(std::uint32_t group) const { return members_[group]; }
+  [[nodiscard]] std::string text(std::uint32_t group, Key key) const;
+  [[nodiscard]] int compare(std::uint32_t a, std::uint32_t b, Key key) const;
+  // Two numbers that order groups of equal cost in the same way in every run.
+  [[nodiscard]] std::uint32_t object_rank(std::uint32_t group) const;
+  [[nodiscard]] base::Address place(std::uint32_t group) const;
+
+ private:
+  [[nodiscard]] std::uint64_t hash(const Frame& frame) const;
+  [[nodiscard]] std::uint64_t code(const Frame& frame, Key key) const;
+
+  const Profile& profile_;
+  const GroupOptions& options_;
+  std::vector<Key> keys_;
+  bool has_dso_ = false;
+  base::Interner names_;  // of objects
+  std::vector<std::uint32_t> name_of_object_, rank_of_name_;
+  base::FlatMap<std::uint32_t> numbers_;
+  std::vector<Frame> members_;  // a frame of each group
+};
+
+}  // namespace perf::report

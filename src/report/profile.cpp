@@ -1,0 +1,64 @@
+#include "report/profile.h"
+
+namespace perf::report {
+namespace {
+
+std::uint64_t pack(std::uint32_t high, std::uint32_t low) {
+  return (std::uint64_t{high} << 32) | low;
+}
+
+}  // namespace
+
+std::uint64_t Frame::label(bool by_address) const {
+  if (symbol != base::no_index && !by_address) return base::hash_word(pack(object, symbol));
+  return base::hash_pair(object, ip);
+}
+
+void Shard::publish(std::vector<Rows>& rows_by_event) {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t event = 0; event < rows_by_event.size(); ++event) {
+    if (rows_by_event[event].size() == 0) continue;
+    batches_[event].push_back(std::make_shared<const Rows>(std::move(rows_by_event[event])));
+    rows_by_event[event] = {};
+  }
+}
+
+std::vector<Batch> Shard::batches(std::size_t event) const {
+  const std::lock_guard lock(mutex_);
+  return batches_[event];
+}
+
+Shard& Profile::new_shard() {
+  const std::lock_guard lock(mutex_);
+  shards_.push_back(std::make_shared<Shard>(events_));
+  return *shards_.back();
+}
+
+std::vector<std::shared_ptr<const Shard>> Profile::shards() const {
+  const std::lock_guard lock(mutex_);
+  return {shards_.begin(), shards_.end()};
+}
+
+std::uint32_t Profile::add_task(const Task& task) {
+  const std::lock_guard lock(mutex_);
+  bool fresh = false;
+  const std::uint64_t key = base::hash_pair(pack(task.pid, task.tid), task.comm) >> 1;
+  std::uint32_t& number = task_numbers_.get(key, fresh);
+  if (fresh) {
+    number = static_cast<std::uint32_t>(tasks.size());
+    tasks.push_back(task);
+  }
+  return number;
+}
+
+std::uint32_t Profile::add_text(std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  return texts_.add(text);
+}
+
+std::string Profile::text(std::uint32_t number) const {
+  const std::lock_guard lock(mutex_);
+  return number < texts_.size() ? texts_.at(number) : std::string();
+}
+
+}  // namespace perf::report
