@@ -1,0 +1,94 @@
+#include "text/report_text.h"
+
+#include "base/parallel.h"
+#include "text/columns.h"
+#include "text/escape.h"
+#include "text/hierarchy.h"
+
+namespace perf::text {
+namespace {
+
+constexpr std::size_t rows_at_once = 4096;
+
+// "301 ", "3K", "2M": perf's short form of a count.
+std::string short_count(std::uint64_t count) {
+  constexpr std::string_view units = " KMG";
+  auto value = double(count);
+  std::size_t unit = 0;
+  while (value > 1000.0 && unit + 1 < units.size()) {
+    value /= 1000.0;
+    ++unit;
+  }
+  return std::to_string(static_cast<std::uint64_t>(value)) + units[unit];
+}
+
+void write_title(Output& out, const report::Histogram& histogram, const std::string& event_name,
+                 const ReportTextOptions& options) {
+  const report::Cost cost = options.relative ? histogram.passed() : histogram.total();
+  out << "# Samples: " << short_count(cost.samples) << " of event '" << escaped(event_name) << "'";
+  if (!options.time_text.empty()) out << " (time slices: " << escaped(options.time_text) << ")";
+  out << "\n# Event count (approx.): " << std::to_string(cost.period) << "\n#\n";
+}
+
+void write_headings(Output& out, const Columns& columns, const ReportTextOptions& options) {
+  std::string text = "# ";
+  columns.heading(text);
+  text += '\n';
+  if (options.separator.empty()) {
+    text += "# ";
+    columns.dots(text);
+    text += "\n#\n";
+  }
+  out << text;
+}
+
+// No branch costs more than its row: below the limit there is nothing to draw.
+bool may_draw(const report::Entry& entry, double total, const GraphOptions& graph) {
+  if (graph.mode == GraphMode::none) return false;
+  const auto least = static_cast<std::uint64_t>(total * (graph.min_percent / 100));
+  return graph.mode == GraphMode::fractal || entry.children.period >= least;
+}
+
+// The rows at `begin` to `end` of `order`, as far as they are above the limit.
+std::string rows_text(const report::Histogram& histogram, const Columns& columns,
+                      const std::vector<std::uint32_t>& order, std::size_t begin, std::size_t end,
+                      const ReportTextOptions& options) {
+  std::string text;
+  const auto total = double(columns.total());
+  for (std::size_t i = begin; i < end; ++i) {
+    const report::Entry& entry = histogram.entries()[order[i]];
+    const double percent = total == 0 ? 0.0 : 100.0 * double(entry.children.period) / total;
+    if (percent < options.min_percent) continue;
+    columns.row(text, order[i]);
+    text += '\n';
+    if (!histogram.options().stacks || !may_draw(entry, total, options.graph)) continue;
+    draw_call_graph(text, histogram, order[i], columns.total(), entry.children.period,
+                    options.graph);
+  }
+  return text;
+}
+
+}  // namespace
+
+void write_report(Output& out, const report::Histogram& histogram, const std::string& event_name,
+                  const ReportTextOptions& options) {
+  if (!options.quiet) write_title(out, histogram, event_name, options);
+  if (options.hierarchy) return write_hierarchy(out, histogram, options);
+  const Columns columns(histogram, options);
+  if (!options.quiet) write_headings(out, columns, options);
+  const bool key_first = !options.columns.empty() && options.columns.front().is_key;
+  const std::vector<std::uint32_t> order =
+      key_first ? histogram.by_key(options.columns.front().key) : histogram.by_cost();
+  const std::size_t pieces = (order.size() + rows_at_once - 1) / rows_at_once;
+  base::in_order(
+      pieces, options.threads,
+      [&](std::size_t piece) {
+        const std::size_t begin = piece * rows_at_once;
+        const std::size_t end = std::min(order.size(), begin + rows_at_once);
+        return rows_text(histogram, columns, order, begin, end, options);
+      },
+      [&](const std::string& text) { out << text; });
+  out << "\n\n";
+}
+
+}  // namespace perf::text

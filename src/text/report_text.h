@@ -1,0 +1,40 @@
+// `perf report --stdio` for one event: heading comments, columns, rows, call graphs. The histogram
+// is given; nothing is counted here.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/histogram.h"
+#include "text/call_graph.h"
+
+namespace perf::text {
+
+// A column is a cost or a key.
+enum class CostColumn : unsigned char { children, self, samples, period };
+
+struct Column {
+  bool is_key = false;
+  CostColumn cost = CostColumn::self;
+  report::Key key = report::Key::comm;
+};
+
+struct ReportTextOptions {
+  std::vector<Column> columns;
+  GraphOptions graph;
+  std::string separator;            // -t: no padding, columns parted by this
+  std::vector<std::size_t> widths;  // -w, by column; 0 or missing: as wide as needed
+  double min_percent = 0;           // --percent-limit
+  bool relative = false;            // percentages of what the filter let through
+  bool hierarchy = false;           // -H
+  bool verbose = false;             // -v: addresses and where symbols came from
+  bool quiet = false;               // no comments
+  std::string time_text;            // --time as given
+  unsigned threads = 1;
+};
+
+// The order in which rows are printed: by cost, or by the key columns named first.
+void write_report(Output& out, const report::Histogram& histogram, const std::string& event_name,
+                  const ReportTextOptions& options);
+
+}  // namespace perf::text

@@ -1,0 +1,242 @@
+#include "text/script_text.h"
+
+#include <array>
+#include <utility>
+
+#include "text/escape.h"
+#include "text/numbers.h"
+
+namespace perf::text {
+namespace {
+
+using Field = ScriptField;
+
+constexpr std::array<std::pair<std::string_view, Field>, 17> names{{
+    {"comm", Field::comm},
+    {"tid", Field::tid},
+    {"pid", Field::pid},
+    {"time", Field::time},
+    {"cpu", Field::cpu},
+    {"event", Field::event},
+    {"period", Field::period},
+    {"trace", Field::trace},
+    {"addr", Field::addr},
+    {"ip", Field::ip},
+    {"sym", Field::sym},
+    {"symoff", Field::symoff},
+    {"dso", Field::dso},
+    {"misc", Field::misc},
+    {"weight", Field::weight},
+    {"phys_addr", Field::phys_addr},
+    {"brstack", Field::brstack},
+}};
+
+void append_right(std::string& out, std::string_view text, std::size_t width) {
+  if (text.size() < width) out.append(width - text.size(), ' ');
+  out += text;
+}
+
+void append_signed(std::string& out, std::uint32_t value, std::size_t width, bool left = false) {
+  const std::string text = std::to_string(static_cast<std::int32_t>(value));
+  if (left)
+    append_padded(out, text, width);
+  else
+    append_right(out, text, width);
+}
+
+// "[007] "
+void append_cpu(std::string& out, std::uint32_t cpu) {
+  const auto number = static_cast<std::int32_t>(cpu);
+  out += '[';
+  if (number >= 0) out.append(number < 10 ? 2 : number < 100 ? 1 : 0, '0');
+  out += std::to_string(number);
+  out += "] ";
+}
+
+void append_time(std::string& out, std::uint64_t time, bool nanoseconds) {
+  std::string text = std::to_string(time / 1'000'000'000) + '.';
+  const std::uint64_t fraction = time % 1'000'000'000;
+  const std::string digits = std::to_string(nanoseconds ? fraction : fraction / 1000);
+  const std::size_t width = nanoseconds ? 9 : 6;
+  text.append(width - digits.size(), '0');
+  text += digits;
+  append_right(out, text, nanoseconds ? 15 : 12);
+  out += ": ";
+}
+
+void append_misc(std::string& out, std::uint16_t misc) {
+  constexpr std::string_view modes = " KUHGg";
+  const unsigned mode = misc & event::misc_cpumode_mask;
+  std::string text;
+  if (mode != 0 && mode < modes.size()) text = modes[mode];
+  if (mode == event::misc_hypervisor) text = "KUH";  // perf tests the bits of each mode
+  append_padded(out, text, 6);
+}
+
+char protection(std::uint32_t prot, std::uint32_t bit, char letter) {
+  return (prot & bit) != 0 ? letter : '-';
+}
+
+std::string map_start(const char* name, std::uint32_t pid, std::uint32_t tid, std::uint64_t start,
+                      std::uint64_t len, std::uint64_t pgoff) {
+  char text[160];
+  std::snprintf(text, sizeof text, "%s %d/%d: [%#llx(%#llx) @ %#llx", name, int(pid), int(tid),
+                static_cast<unsigned long long>(start), static_cast<unsigned long long>(len),
+                static_cast<unsigned long long>(pgoff));
+  return text;
+}
+
+std::string mmap2_text(const records::Mmap2& map) {
+  std::string text =
+      map_start("PERF_RECORD_MMAP2", map.pid, map.tid, map.start, map.len, map.pgoff);
+  char detail[96];
+  if (map.has_build_id) {
+    text += " <";
+    for (const std::uint8_t byte : map.build_id) append_hex(text, byte, 2, '0');
+    text += '>';
+  } else {
+    std::snprintf(detail, sizeof detail, " %02x:%02x %llu %llu", map.maj, map.min,
+                  static_cast<unsigned long long>(map.ino),
+                  static_cast<unsigned long long>(map.ino_generation));
+    text += detail;
+  }
+  constexpr std::uint32_t read = 1;
+  constexpr std::uint32_t write = 2;
+  constexpr std::uint32_t execute = 4;
+  constexpr std::uint32_t shared = 1;
+  text += "]: ";
+  text += protection(map.prot, read, 'r');
+  text += protection(map.prot, write, 'w');
+  text += protection(map.prot, execute, 'x');
+  text += (map.flags & shared) != 0 ? "s " : "p ";
+  return text + escaped(map.filename);
+}
+
+std::string task_text(const char* name, const records::Task& task) {
+  char text[96];
+  std::snprintf(text, sizeof text, "%s(%d:%d):(%d:%d)", name, int(task.pid), int(task.tid),
+                int(task.ppid), int(task.ptid));
+  return text;
+}
+
+}  // namespace
+
+std::optional<ScriptField> script_field_named(std::string_view name) {
+  for (const auto& [text, field] : names) {
+    if (text == name) return field;
+  }
+  return std::nullopt;
+}
+
+ScriptFields default_script_fields(const event::Attr& attr) {
+  ScriptFields fields;
+  for (const Field field : {Field::comm, Field::tid, Field::time, Field::event}) fields.add(field);
+  const auto recorded = [&](std::uint64_t bit, Field field) {
+    if ((attr.sample_type & bit) != 0) fields.add(field);
+  };
+  recorded(event::sample_cpu, Field::cpu);
+  if (attr.type == event::type_tracepoint) {
+    fields.add(Field::trace);
+    // A recorded chain is printed below the line.
+    if ((attr.sample_type & event::sample_callchain) == 0) return fields;
+  } else {
+    fields.add(Field::period);
+  }
+  if (attr.type == event::type_raw) {
+    recorded(event::sample_addr, Field::addr);
+    recorded(event::sample_weight | event::sample_weight_struct, Field::weight);
+    recorded(event::sample_phys_addr, Field::phys_addr);
+  }
+  for (const Field field : {Field::ip, Field::sym, Field::symoff, Field::dso}) fields.add(field);
+  return fields;
+}
+
+void append_start(std::string& out, const ScriptLine& line, std::string_view comm,
+                  const records::SampleId& who, std::uint16_t misc) {
+  const ScriptFields& fields = line.fields;
+  if (fields.has(Field::comm)) {
+    if (fields.has(Field::ip) && line.has_chain)
+      out += comm;
+    else
+      append_right(out, comm, 16);
+    out += ' ';
+  }
+  const bool pid = fields.has(Field::pid);
+  const bool tid = fields.has(Field::tid);
+  if (pid) append_signed(out, who.pid, 7);
+  if (pid && tid) out += '/';
+  if (tid) append_signed(out, who.tid, 7, pid);
+  if (pid || tid) out += ' ';
+  if (fields.has(Field::cpu)) append_cpu(out, who.cpu);
+  if (fields.has(Field::misc)) append_misc(out, misc);
+  if (fields.has(Field::time)) append_time(out, who.time, line.nanoseconds);
+}
+
+void append_address(std::string& out, const ScriptFields& fields, const NamedAddress& address,
+                    char before) {
+  if (fields.has(Field::ip)) {
+    if (before != '\0') out += before;
+    append_hex(out, address.ip, 16);
+  }
+  if (fields.has(Field::sym)) {
+    out += ' ';
+    if (address.symbol == nullptr) {
+      out += "[unknown]";
+    } else {
+      out += *address.symbol;
+      if (fields.has(Field::symoff)) {
+        out += "+0x";
+        append_hex(out, address.offset);
+      }
+    }
+  }
+  if (!fields.has(Field::dso)) return;
+  out += " (";
+  out += address.object == nullptr ? "[unknown]" : *address.object;
+  out += ')';
+}
+
+// " 0xfrom/0xto/P/-/-/cycles": P predicted, M mispredicted, - unknown.
+void append_branches(std::string& out, const samples::Sample& sample) {
+  for (std::size_t i = 0; i < sample.branch_count(); ++i) {
+    const samples::Branch branch = sample.branch(i);
+    out += " 0x";
+    append_hex(out, branch.from);
+    out += "/0x";
+    append_hex(out, branch.to);
+    out += '/';
+    out += branch.mispred() ? 'M' : branch.predicted() ? 'P' : '-';
+    out += branch.in_tx() ? "/X" : "/-";
+    out += branch.abort() ? "/A/" : "/-/";
+    append_number(out, branch.cycles());
+    out += ' ';
+  }
+}
+
+std::string record_text(const records::RawRecord& raw, const records::Body& body) {
+  if (const auto* mmap = std::get_if<records::Mmap>(&body)) {
+    std::string text =
+        map_start("PERF_RECORD_MMAP", mmap->pid, mmap->tid, mmap->start, mmap->len, mmap->pgoff);
+    text += (raw.misc & event::misc_mmap_data) != 0 ? "]: r " : "]: x ";
+    return text + escaped(mmap->filename);
+  }
+  if (const auto* mmap2 = std::get_if<records::Mmap2>(&body)) return mmap2_text(*mmap2);
+  if (const auto* comm = std::get_if<records::Comm>(&body)) {
+    return std::string("PERF_RECORD_COMM") + (comm->exec ? " exec" : "") + ": " +
+           escaped(comm->comm) + ":" + std::to_string(int(comm->pid)) + "/" +
+           std::to_string(int(comm->tid));
+  }
+  if (const auto* task = std::get_if<records::Task>(&body)) {
+    const bool fork = raw.type == event::record_fork;
+    return task_text(fork ? "PERF_RECORD_FORK" : "PERF_RECORD_EXIT", *task);
+  }
+  if (const auto* lost = std::get_if<records::Lost>(&body)) {
+    return "PERF_RECORD_LOST lost " + std::to_string(lost->lost);
+  }
+  if (const auto* lost = std::get_if<records::LostSamples>(&body)) {
+    return "PERF_RECORD_LOST_SAMPLES lost samples " + std::to_string(lost->lost);
+  }
+  return {};
+}
+
+}  // namespace perf::text

@@ -1,0 +1,81 @@
+// `perf script`'s lines: the fields of one sample or record, in perf's order and widths. What an
+// address is called is looked up by the caller.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "records/parse.h"
+#include "samples/sample.h"
+
+namespace perf::text {
+
+enum class ScriptField : unsigned {
+  comm,
+  tid,
+  pid,
+  time,
+  cpu,
+  event,
+  period,
+  trace,
+  addr,
+  ip,
+  sym,
+  symoff,
+  dso,
+  misc,
+  weight,
+  phys_addr,
+  brstack,
+};
+
+// A set of fields.
+class ScriptFields {
+ public:
+  void add(ScriptField field) { bits_ |= bit(field); }
+  void remove(ScriptField field) { bits_ &= ~bit(field); }
+  void add(const ScriptFields& other) { bits_ |= other.bits_; }
+  void remove(const ScriptFields& other) { bits_ &= ~other.bits_; }
+  [[nodiscard]] bool has(ScriptField field) const { return (bits_ & bit(field)) != 0; }
+  bool operator==(const ScriptFields&) const = default;
+
+ private:
+  static std::uint32_t bit(ScriptField field) { return 1U << static_cast<unsigned>(field); }
+  std::uint32_t bits_ = 0;
+};
+
+std::optional<ScriptField> script_field_named(std::string_view name);
+// What perf prints for an event of this kind when nothing is chosen.
+ScriptFields default_script_fields(const event::Attr& attr);
+
+// An address with its names, as they are shown.
+struct NamedAddress {
+  base::Address ip = 0;
+  const std::string* symbol = nullptr;  // nullptr: unknown
+  std::uint64_t offset = 0;             // in the symbol
+  const std::string* object = nullptr;  // nullptr: nothing is mapped there
+};
+
+struct ScriptLine {
+  ScriptFields fields;
+  bool nanoseconds = false;
+  bool has_chain = false;  // the sample's event records chains, and they are shown
+  std::size_t event_width = 0;
+};
+
+// The part that samples and other records share: task, CPU, time.
+void append_start(std::string& out, const ScriptLine& line, std::string_view comm,
+                  const records::SampleId& who, std::uint16_t misc);
+void append_address(std::string& out, const ScriptFields& fields, const NamedAddress& address,
+                    char before);
+void append_branches(std::string& out, const samples::Sample& sample);
+
+// "PERF_RECORD_MMAP2 12/12: […]: r-xp name", for --show-mmap-events and its like; empty for records
+// that have no such line.
+std::string record_text(const records::RawRecord& raw, const records::Body& body);
+
+}  // namespace perf::text
