@@ -1,0 +1,196 @@
+#include "session/report.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "text/header_text.h"
+#include "text/report_json.h"
+
+namespace perf::session {
+namespace {
+
+bool contains(const std::vector<std::string>& list, std::string_view value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool uses(const ReportOptions& options, report::Key key) {
+  return std::any_of(
+      options.text.columns.begin(), options.text.columns.end(),
+      [&](const text::Column& column) { return column.is_key && column.key == key; });
+}
+
+bool has_callchains(const event::EventSet& events) {
+  return std::any_of(events.begin(), events.end(), [](const event::Event& event) {
+    return (event.attr.sample_type & event::sample_callchain) != 0;
+  });
+}
+
+// Without recorded chains there is nothing that callees could cost.
+void without_stacks(ReportOptions& options) {
+  options.callchains = options.children = false;
+  options.text.graph.mode = text::GraphMode::none;
+  std::erase_if(options.text.columns, [](const text::Column& column) {
+    return !column.is_key && column.cost == text::CostColumn::children;
+  });
+}
+
+// Of tracepoints alone perf shows what they print, unless something else is asked for.
+void for_tracepoints(ReportOptions& options) {
+  std::erase_if(options.text.columns, [](const text::Column& column) { return column.is_key; });
+  text::Column trace;
+  trace.is_key = true;
+  trace.key = report::Key::trace;
+  options.text.columns.push_back(trace);
+}
+
+bool only_tracepoints(const event::EventSet& events) {
+  return std::all_of(events.begin(), events.end(), [](const event::Event& event) {
+    return event.attr.type == event::type_tracepoint;
+  });
+}
+
+LoadOptions load_options(const ReportOptions& options) {
+  LoadOptions load;
+  load.filter = options.filter;
+  load.threads = options.threads;
+  load.resolve.callchains = options.callchains;
+  load.resolve.max_stack = options.max_stack;
+  load.resolve.hide_unresolved = options.hide_unresolved;
+  load.resolve.by_address = options.text.graph.by_address;
+  load.resolve.by_thread = uses(options, report::Key::pid) || uses(options, report::Key::tgid);
+  load.keep_cpu = uses(options, report::Key::cpu) || uses(options, report::Key::socket);
+  load.keep_trace = uses(options, report::Key::trace);
+  load.aggregate = !uses(options, report::Key::time) && !load.keep_trace;
+  return load;
+}
+
+report::RowFilter row_filter(const ReportOptions& options, const machine::Machine& machine) {
+  report::RowFilter filter;
+  if (!options.comms.empty()) {
+    filter.task = [&](const report::Task& task) {
+      return contains(options.comms, report::comm_of(machine, task));
+    };
+  }
+  if (options.dsos.empty() && options.symbol_names.empty()) return filter;
+  filter.leaf = [&](const report::Frame& frame) {
+    const bool dso = options.dsos.empty() ||
+                     contains(options.dsos, report::object_name(machine, frame, false)) ||
+                     contains(options.dsos, report::object_name(machine, frame, true));
+    return dso && (options.symbol_names.empty() ||
+                   contains(options.symbol_names, report::symbol_of(machine, frame)));
+  };
+  return filter;
+}
+
+report::HistogramOptions histogram_options(const ReportOptions& options,
+                                           const file::Recording& recording,
+                                           const machine::Machine& machine) {
+  report::HistogramOptions histogram;
+  for (const text::Column& column : options.text.columns) {
+    if (column.is_key) histogram.groups.keys.push_back(column.key);
+  }
+  histogram.groups.long_names = options.text.verbose;
+  histogram.groups.time_quantum = options.time_quantum;
+  if (recording.features().cpu_topology) {
+    for (const file::CpuPlace& cpu : recording.features().cpu_topology->cpus) {
+      histogram.groups.cpu_sockets.push_back(cpu.socket);
+    }
+  }
+  histogram.filter = row_filter(options, machine);
+  histogram.children = options.children;
+  histogram.stacks = options.callchains;
+  histogram.callee_first = options.text.graph.order == report::Order::callee;
+  histogram.threads = options.threads;
+  return histogram;
+}
+
+constexpr std::string_view tip =
+    "#\n# (Tip: To browse a profile on a terminal: perftui report)\n#\n";
+
+void write_begin(text::Output& out, const file::Recording& recording, const Scan& scan,
+                 const ReportOptions& options) {
+  if (options.json) {
+    out << "{\"lost_events\":" << std::to_string(scan.lost_events)
+        << ",\"lost_samples\":" << std::to_string(scan.lost_samples) << ",\"events\":[\n";
+    return;
+  }
+  if (options.header) text::write_header(out, recording, options.full_header);
+  if (options.text.quiet) return;
+  if (!options.header) {
+    out << "# To display the perf.data header info, please use --header/--header-only "
+           "options.\n#\n";
+  }
+  out << "#\n# Total Lost Samples: " << std::to_string(scan.lost_samples) << "\n#\n";
+}
+
+// Nothing for the first second; then a line that is written over, and cleared at the end.
+void show_progress(const Loader& loader, std::uint64_t size) {
+  using namespace std::chrono_literals;
+  text::Output out(2);
+  for (auto waited = 0ms; !loader.done(); waited += 20ms) {
+    std::this_thread::sleep_for(20ms);
+    if (waited < 1s || waited % 100ms != 0ms) continue;
+    out.print("\r%3.0f %% of %.0f MB read", 100.0 * double(loader.bytes_read()) / double(size),
+              double(size) / 1e6);
+    out.flush();
+  }
+  out << "\r\x1b[K";
+}
+
+}  // namespace
+
+base::Result<Outcome> write_report(int descriptor, const std::string& path,
+                                   const ReportOptions& given, const std::atomic<bool>& stop) {
+  const auto recording = file::Recording::open(path);
+  if (!recording) return recording.error();
+  ReportOptions options = given;
+  if (!has_callchains(recording->events())) without_stacks(options);
+  if (options.usual_keys && only_tracepoints(recording->events())) for_tracepoints(options);
+  if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
+  options.text.threads = options.threads;
+  const auto scanned = scan(*recording, search_options(*recording, options.symbols), stop);
+  if (!scanned) return scanned.error();
+  const auto profile =
+      std::make_shared<report::Profile>(scanned->machine, recording->events().size());
+  Loader loader(*recording, *scanned, *profile, load_options(options));
+  loader.start();
+  if (options.progress) show_progress(loader, recording->data().size);
+  loader.wait();
+  if (const auto error = loader.error()) return *error;
+
+  text::Output out(descriptor);
+  write_begin(out, *recording, *scanned, options);
+  bool first = true;
+  for (std::size_t event = 0; event < recording->events().size() && out.ok(); ++event) {
+    if (scanned->samples_by_event[event] == 0) continue;
+    const report::Histogram histogram(profile, event,
+                                      histogram_options(options, *recording, *scanned->machine));
+    const std::string& name = recording->events().at(event).name;
+    if (options.json) {
+      out << (first ? "" : ",\n");
+      text::write_report_json(out, histogram, name, options.text);
+    } else {
+      text::write_report(out, histogram, name, options.text);
+    }
+    first = false;
+  }
+  if (options.json)
+    out << "]}\n";
+  else if (!options.text.quiet)
+    out << tip;
+  out.flush();
+
+  const LoadCounts counts = loader.counts();
+  Outcome outcome;
+  outcome.damage = scanned->damage;
+  outcome.damage.add(counts.damage);
+  outcome.lost_events = scanned->lost_events;
+  outcome.lost_samples = scanned->lost_samples;
+  outcome.samples = counts.samples;
+  outcome.unresolved = counts.unresolved;
+  outcome.unknown_records = scanned->unknown_records;
+  outcome.write_error = out.error();
+  return outcome;
+}
+
+}  // namespace perf::session

@@ -1,0 +1,42 @@
+// `perf report` on one recording, from the file to the text: both passes, a histogram an event, and
+// the notes on what was lost or damaged.
+#pragma once
+
+#include "session/loader.h"
+#include "session/search_options.h"
+#include "text/report_text.h"
+
+namespace perf::session {
+
+struct ReportOptions {
+  SymbolChoices symbols;
+  SampleFilter filter;
+  // Names to which the rows are restricted; empty: no restriction.
+  std::vector<std::string> comms, dsos, symbol_names;
+  bool children = true;
+  bool callchains = true;  // false: stacks are not even read
+  bool hide_unresolved = false;
+  unsigned max_stack = 127;
+  std::uint64_t time_quantum = 100'000'000;
+  text::ReportTextOptions text;
+  bool usual_keys = false;  // the key columns are the usual ones, not chosen
+  bool json = false;
+  bool progress = false;  // tell how far it is on stderr, once it takes long
+  unsigned threads = 0;   // 0: one per CPU
+  bool header = false;    // begin with what the recording says of itself
+  bool full_header = false;
+};
+
+// What the caller must tell the user.
+struct Outcome {
+  DamageList damage;
+  std::uint64_t lost_events = 0, lost_samples = 0;
+  std::uint64_t samples = 0, unresolved = 0;
+  std::uint64_t unknown_records = 0;
+  int write_error = 0;  // errno
+};
+
+base::Result<Outcome> write_report(int descriptor, const std::string& path,
+                                   const ReportOptions& given, const std::atomic<bool>& stop);
+
+}  // namespace perf::session

@@ -1,0 +1,259 @@
+#include "session/script.h"
+
+#include <algorithm>
+
+#include "session/kernel_names.h"
+#include "session/namer.h"
+#include "session/ordered.h"
+#include "text/escape.h"
+#include "text/numbers.h"
+#include "text/trace_text.h"
+
+namespace perf::session {
+namespace {
+
+bool allows(const std::vector<std::string>& list, std::string_view value) {
+  return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+}
+
+class Script {
+ public:
+  Script(int descriptor, const file::Recording& recording, const Scan& scan,
+         const ScriptOptions& options)
+      : out_(descriptor),
+        recording_(recording),
+        machine_(*scan.machine),
+        options_(options),
+        ordered_(recording.events().ordered()),
+        namer_(machine_, ordered_),
+        tracing_(event::parse_tracing_data(recording.features().tracing_data)),
+        trace_text_(tracing_, kernel_names(machine_)) {
+    for (const event::Event& event : recording.events()) {
+      text::ScriptLine line;
+      line.fields = options.fields ? *options.fields : text::default_script_fields(event.attr);
+      line.fields.add(options.added);
+      line.fields.remove(options.removed);
+      line.nanoseconds = options.nanoseconds;
+      line.has_chain =
+          options.callchains && (event.attr.sample_type & event::sample_callchain) != 0;
+      for (const event::Event& other : recording.events()) {
+        line.event_width = std::max(line.event_width, other.name.size());
+      }
+      lines_.push_back(line);
+    }
+  }
+
+  base::Result<void> run(const std::atomic<bool>& stop) {
+    Ordered records(recording_);
+    records::RawRecord record;
+    base::OrderKey when;
+    while (out_.ok() && records.next(record, when)) {
+      if (record.type == event::record_sample)
+        sample(record, when);
+      else
+        other(record, when);
+      if (stop) return base::Code::cancelled;
+    }
+    out_.flush();
+    if (records.error()) return *records.error();
+    return {};
+  }
+
+  [[nodiscard]] const DamageList& damage() const { return damage_; }
+  [[nodiscard]] std::uint64_t samples() const { return samples_; }
+  [[nodiscard]] int write_error() const { return out_.error(); }
+
+ private:
+  void sample(const records::RawRecord& record, base::OrderKey when) {
+    const event::EventSet& events = recording_.events();
+    const std::uint32_t number = events.of_sample(record.body);
+    if (number >= events.size()) {
+      return damage_.add({base::Code::unknown_event, record.offset}, record.size());
+    }
+    const auto parsed = samples::parse(record, events.at(number).layout);
+    if (!parsed) return damage_.add(parsed.error(), record.size());
+    if (!passes(*parsed)) return;
+    const machine::TaskAt task = machine_.living_task_at(parsed->pid, parsed->tid, when);
+    const std::string comm = comm_of(task);
+    if (!allows(options_.comms, comm) || !named(*parsed, task, when)) return;
+    ++samples_;
+    write(events.at(number), lines_[number], *parsed, task, comm, when);
+  }
+
+  [[nodiscard]] bool passes(const samples::Sample& sample) const {
+    if (options_.filter.all()) return true;
+    samples::Quick quick;
+    quick.pid = sample.pid;
+    quick.tid = sample.tid;
+    quick.cpu = sample.cpu;
+    quick.time = sample.time;
+    return options_.filter.passes(quick);
+  }
+
+  bool named(const samples::Sample& sample, const machine::TaskAt& task, base::OrderKey when) {
+    if (options_.dsos.empty() && options_.symbol_names.empty()) return true;
+    const text::NamedAddress at = namer_.name(task.space, sample.cpumode(), sample.ip, when);
+    const std::string_view path = at.object == nullptr ? std::string_view() : *at.object;
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    return (allows(options_.dsos, path) || allows(options_.dsos, name)) &&
+           allows(options_.symbol_names, at.symbol == nullptr ? std::string_view() : *at.symbol);
+  }
+
+  std::string comm_of(const machine::TaskAt& task) const {
+    if (task.comm != base::no_index) return machine_.comm(task.comm);
+    return ":" + std::to_string(static_cast<int>(task.tid));
+  }
+
+  void write(const event::Event& event, const text::ScriptLine& line, const samples::Sample& sample,
+             const machine::TaskAt& task, const std::string& comm, base::OrderKey when) {
+    std::string& out = out_.buffer();
+    const text::ScriptFields& fields = line.fields;
+    const records::SampleId who{sample.pid, sample.tid,       sample.time,
+                                sample.id,  sample.stream_id, sample.cpu};
+    text::append_start(out, line, text::escaped(comm), who, sample.misc);
+    if (fields.has(text::ScriptField::period)) {
+      text::append_number(out, sample.period, 10);
+      out += ' ';
+    }
+    if (fields.has(text::ScriptField::event)) {
+      if (event.name.size() < line.event_width)
+        out.append(line.event_width - event.name.size(), ' ');
+      text::append_escaped(out, event.name);
+      out += ": ";
+    }
+    if (fields.has(text::ScriptField::trace) && event.attr.type == event::type_tracepoint) {
+      trace_text_.append(out, event.attr.config, sample.cpu, sample.raw);
+    }
+    if (fields.has(text::ScriptField::addr)) text::append_hex(out, sample.addr, 16);
+    if (fields.has(text::ScriptField::weight)) text::append_number(out, sample.weight, 16);
+    if (fields.has(text::ScriptField::ip) || fields.has(text::ScriptField::sym) ||
+        fields.has(text::ScriptField::dso)) {
+      write_addresses(out, line, sample, task, when);
+    }
+    if (fields.has(text::ScriptField::brstack)) text::append_branches(out, sample);
+    if (fields.has(text::ScriptField::phys_addr)) text::append_hex(out, sample.phys_addr, 16);
+    out += '\n';
+    out_.settle();
+  }
+
+  void write_addresses(std::string& out, const text::ScriptLine& line,
+                       const samples::Sample& sample, const machine::TaskAt& task,
+                       base::OrderKey when) {
+    if (!line.has_chain) {
+      out += ' ';
+      const auto at = namer_.name(task.space, sample.cpumode(), sample.ip, when);
+      return text::append_address(out, line.fields, at, '\0');
+    }
+    out += '\n';
+    unsigned cpumode = event::misc_user;
+    unsigned depth = 0;
+    const std::size_t begin = out.size();
+    for (std::size_t i = 0; i < sample.callchain.size() && depth < options_.max_stack; ++i) {
+      const std::uint64_t ip = sample.callchain[i];
+      if (ip >= event::context_max) {
+        if (ip == event::context_user_deferred) break;
+        if (!follow(ip, cpumode)) return out.resize(begin);
+        continue;
+      }
+      ++depth;
+      text::append_address(out, line.fields, namer_.name(task.space, cpumode, ip, when), '\t');
+      out += '\n';
+    }
+  }
+
+  // False for a marker that makes perf discard the chain.
+  static bool follow(std::uint64_t marker, unsigned& cpumode) {
+    if (marker == event::context_kernel)
+      cpumode = event::misc_kernel;
+    else if (marker == event::context_user)
+      cpumode = event::misc_user;
+    else if (marker == event::context_hv)
+      cpumode = event::misc_hypervisor;
+    else
+      return false;
+    return true;
+  }
+
+  [[nodiscard]] bool shows(std::uint32_t type) const {
+    switch (type) {
+      case event::record_comm:
+      case event::record_fork:
+      case event::record_exit:
+        return options_.task_events;
+      case event::record_mmap:
+      case event::record_mmap2:
+        return options_.mmap_events;
+      case event::record_lost:
+      case event::record_lost_samples:
+        return options_.lost_events;
+      default:
+        return false;
+    }
+  }
+
+  void other(const records::RawRecord& record, base::OrderKey when) {
+    if (!shows(record.type)) return;
+    const std::uint32_t number = recording_.events().of_trailer(record.body);
+    const text::ScriptLine& line = lines_[number < lines_.size() ? number : 0];
+    const event::Layout& layout = recording_.events().common_layout();
+    const auto body = records::parse(record, layout);
+    if (!body) return;  // the scan has noted it
+    records::SampleId who = records::parse_sample_id(record, layout);
+    const auto [pid, tid] = subject(*body, who);
+    if (layout.trailer.tid == event::absent) {
+      who.pid = pid;
+      who.tid = tid;
+    }
+    const machine::TaskAt task = machine_.task_at(pid, tid, when);
+    std::string& out = out_.buffer();
+    text::append_start(out, line, text::escaped(comm_of(task)), who, record.misc);
+    out += text::record_text(record, *body);
+    out += '\n';
+    out_.settle();
+  }
+
+  // The thread that a record speaks of; its own sample_id names the one that caused it.
+  static std::pair<std::uint32_t, std::uint32_t> subject(const records::Body& body,
+                                                         const records::SampleId& who) {
+    if (const auto* mmap = std::get_if<records::Mmap>(&body)) return {mmap->pid, mmap->tid};
+    if (const auto* mmap = std::get_if<records::Mmap2>(&body)) return {mmap->pid, mmap->tid};
+    if (const auto* comm = std::get_if<records::Comm>(&body)) return {comm->pid, comm->tid};
+    if (const auto* task = std::get_if<records::Task>(&body)) return {task->pid, task->tid};
+    return {who.pid, who.tid};
+  }
+
+  text::Output out_;
+  const file::Recording& recording_;
+  const machine::Machine& machine_;
+  const ScriptOptions& options_;
+  bool ordered_;
+  Namer namer_;
+  event::TracingData tracing_;
+  text::TraceText trace_text_;
+  std::vector<text::ScriptLine> lines_;
+  DamageList damage_;
+  std::uint64_t samples_ = 0;
+};
+
+}  // namespace
+
+base::Result<Outcome> write_script(int descriptor, const std::string& path,
+                                   const ScriptOptions& options, const std::atomic<bool>& stop) {
+  const auto recording = file::Recording::open(path);
+  if (!recording) return recording.error();
+  const auto scanned = scan(*recording, search_options(*recording, options.symbols), stop);
+  if (!scanned) return scanned.error();
+  Script script(descriptor, *recording, *scanned, options);
+  if (const auto ran = script.run(stop); !ran) return ran.error();
+  Outcome outcome;
+  outcome.damage = scanned->damage;
+  outcome.damage.add(script.damage());
+  outcome.lost_events = scanned->lost_events;
+  outcome.lost_samples = scanned->lost_samples;
+  outcome.unknown_records = scanned->unknown_records;
+  outcome.samples = script.samples();
+  outcome.write_error = script.write_error();
+  return outcome;
+}
+
+}  // namespace perf::session

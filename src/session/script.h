@@ -1,0 +1,25 @@
+// `perf script` on one recording: every sample in order of time as perf prints it, and the records
+// that were asked for among them.
+#pragma once
+
+#include "session/report.h"
+#include "text/script_text.h"
+
+namespace perf::session {
+
+struct ScriptOptions {
+  SymbolChoices symbols;
+  SampleFilter filter;
+  std::vector<std::string> comms, dsos, symbol_names;  // empty: no restriction
+  std::optional<text::ScriptFields> fields;            // nothing: perf's defaults, by kind of event
+  text::ScriptFields added, removed;                   // to and from these
+  bool callchains = true;
+  bool nanoseconds = false;
+  bool task_events = false, mmap_events = false, lost_events = false;
+  unsigned max_stack = 127;
+};
+
+base::Result<Outcome> write_script(int descriptor, const std::string& path,
+                                   const ScriptOptions& options, const std::atomic<bool>& stop);
+
+}  // namespace perf::session

@@ -1,0 +1,21 @@
+// Where a recording's objects may be looked for: what the user said, and whether the recording was
+// made on this very machine.
+#pragma once
+
+#include <memory>
+
+#include "file/recording.h"
+#include "symbols/search.h"
+
+namespace perf::session {
+
+// What the user may choose.
+struct SymbolChoices {
+  std::string symfs, kallsyms, vmlinux;
+  std::vector<std::string> extra_dirs;
+};
+
+std::shared_ptr<const symbols::SearchOptions> search_options(const file::Recording& recording,
+                                                             const SymbolChoices& choices);
+
+}  // namespace perf::session
