@@ -1,0 +1,18 @@
+#include "api/error.h"
+
+#include <system_error>
+
+namespace perf::api {
+
+Error::~Error() = default;
+TypeError::~TypeError() = default;
+
+void raise(const base::Error& error, const std::string& file) {
+  if (error.code == base::Code::cannot_open || error.code == base::Code::cannot_read) {
+    throw std::system_error(static_cast<int>(error.value), std::generic_category(),
+                            "Failed to open perf data: " + file);
+  }
+  throw Error(base::sentence(error, file));
+}
+
+}  // namespace perf::api

@@ -1,0 +1,33 @@
+// What the façade throws when something cannot be read: one clear sentence. Wrong arguments are
+// std::invalid_argument and std::out_of_range, a refusal of the system is std::system_error.
+#pragma once
+
+#include <stdexcept>
+#include <string_view>
+
+#include "api/export.h"
+#include "base/error.h"
+
+namespace perf::api {
+
+class PERF_API Error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+  Error(const Error&) = default;
+  Error& operator=(const Error&) = default;
+  ~Error() override;  // the one place where the class's type information lives
+};
+
+// An argument of the right type in C++ and of the wrong kind in Python: TypeError.
+class PERF_API TypeError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+  TypeError(const TypeError&) = default;
+  TypeError& operator=(const TypeError&) = default;
+  ~TypeError() override;
+};
+
+// Throws std::system_error for what the system refused, else Error.
+[[noreturn]] void raise(const base::Error& error, const std::string& file);
+
+}  // namespace perf::api

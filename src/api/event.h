@@ -1,0 +1,106 @@
+// A record as Python sees it: a value that owns a copy of its bytes and a share of the world it
+// resolves against, so that it may be kept after the session is gone. Its kinds are in events.h.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "api/optional_objects.h"
+#include "api/values.h"
+
+namespace perf::event {
+struct Layout;
+}
+namespace perf::records {
+struct RawRecord;
+}
+
+namespace perf::api {
+
+// Which class shows a record.
+enum class Kind : std::uint8_t {
+  event,
+  sample,
+  mmap,
+  mmap2,
+  comm,
+  task,
+  throttle,
+  lost,
+  lost_samples,
+  read,
+  context_switch,
+  aux,
+  itrace_start,
+  namespaces,
+  ksymbol,
+  bpf,
+  cgroup,
+  text_poke,
+  aux_output_hw_id,
+  callchain_deferred,
+  stat,
+  stat_round,
+  count,
+};
+
+Kind kind_of(std::uint32_t record_type);
+
+// What an event is made from; the pointers hold until the cursor goes on.
+struct EventSource {
+  const std::shared_ptr<const World>* world = nullptr;
+  const records::RawRecord* record = nullptr;
+  std::uint64_t time = 0;   // when, in the recording's order
+  std::uint32_t event = 0;  // index in the event set, or base::no_index
+  std::uint32_t type = 0;   // of the record
+  std::size_t size = 0;     // of its body
+  Kind kind = Kind::event;
+};
+
+/** One record. A kind that has no class of its own is an `event`. */
+class Event {
+ public:
+  // `storage` holds as many bytes as the record's body and lives as long as the event.
+  PERF_API Event(const EventSource& source, std::uint8_t* storage);
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+  PERF_API ~Event();
+
+  PERF_GET(Event, std::uint32_t, type)
+  PERF_GET(Event, unsigned, misc)
+  PERF_GET(Event, Bytes, raw)
+  PERF_GET(Event, EvselOrNone, evsel)
+
+  // Of the sample, or of the sample_id that ends other records. Not recorded: -1 (all bits), the
+  // period of the event's attribute.
+  PERF_GET(Event, std::int32_t, sample_pid)
+  PERF_GET(Event, std::int32_t, sample_tid)
+  PERF_GET(Event, std::uint64_t, sample_time)
+  PERF_GET(Event, std::uint64_t, sample_id)
+  PERF_GET(Event, std::uint64_t, sample_stream_id)
+  PERF_GET(Event, std::uint64_t, sample_period)
+  PERF_GET(Event, std::uint32_t, sample_cpu)
+
+  PERF_API std::string repr() const;
+
+ protected:
+  [[nodiscard]] records::RawRecord record() const;
+  [[nodiscard]] const event::Layout& layout() const;   // of the event, or of the first one
+  [[nodiscard]] const event::Layout& trailer() const;  // the layout of records that are no sample
+  // A field of fixed place in samples and in trailers; `otherwise` when it is not recorded.
+  template <class T>
+  [[nodiscard]] T field(std::uint16_t in_sample, std::uint16_t in_trailer, T otherwise,
+                        std::size_t skip = 0) const;
+
+  std::shared_ptr<const World> world_;
+  const std::uint8_t* bytes_;
+  std::uint64_t time_, offset_;
+  std::uint32_t event_;
+  std::uint32_t type_;
+  std::uint16_t misc_;
+  std::uint16_t size_;  // of the body
+};
+
+}  // namespace perf::api

@@ -1,0 +1,40 @@
+// The CPUs and the threads that counting is about, as Python sees them: sequences of numbers. They
+// open nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "api/export.h"
+
+namespace perf::api {
+
+/** CPU numbers: those of a list like "0-3,5", or all that are online. "" is any CPU, -1. */
+class CpuMap {
+ public:
+  PERF_API explicit CpuMap(const char* cpustr = nullptr);
+
+  PERF_API std::size_t size() const;
+  PERF_API int at(std::ptrdiff_t index) const;
+  PERF_API std::string repr() const;
+
+ private:
+  std::vector<int> cpus_;
+};
+
+/** Thread ids: those of a process, one thread, or any thread, -1. */
+class ThreadMap {
+ public:
+  PERF_API explicit ThreadMap(int pid = -1, int tid = -1);
+
+  PERF_API std::size_t size() const;
+  PERF_API int at(std::ptrdiff_t index) const;
+  PERF_API std::string repr() const;
+
+ private:
+  std::vector<int> threads_;
+};
+
+}  // namespace perf::api

@@ -1,0 +1,76 @@
+// A recording grouped for a screen: it is read in the background, and views of what has been read
+// are made on request. Only values leave; the counting and laying out is done in rooms below.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "api/export.h"
+#include "api/report_rows.h"
+
+namespace perf::api {
+
+/** One grouping of one event's samples; it never changes. */
+class PERF_API ReportView {
+ public:
+  struct State;
+  ReportView() = default;
+  ReportView(std::shared_ptr<State> state, std::vector<std::uint32_t> order);
+
+  /** The period of all samples of the event. */
+  std::uint64_t total() const;
+  /** The period of those that pass the filters. */
+  std::uint64_t passed() const;
+  /** The number of those that pass the filters. */
+  std::uint64_t samples() const;
+  /** The number of entries. */
+  std::uint64_t size() const;
+
+  /** The entries of a window, as (entry, children, self, samples, texts). */
+  ReportRows rows(std::uint64_t offset, std::uint64_t count) const;
+  /** The same entries ordered by "children", "self", "samples" or a key. */
+  ReportView sorted(const std::string& column, bool descending) const;
+  /** What lies under a node of an entry's call tree, as (number, period, label, has_children), as
+   * far as it costs at least `least`; node -1 means the entry itself. */
+  ReportNodes children(std::uint32_t entry, std::int64_t node, std::uint64_t least) const;
+  /** The boxes of a flame graph below a node, -1 for all of it, as (number, depth, left, width,
+   * period, label); what is narrower than a cell is left out. */
+  ReportBoxes flame(std::int64_t node, std::uint32_t width) const;
+
+ private:
+  std::shared_ptr<State> state_;
+  std::shared_ptr<const std::vector<std::uint32_t>> order_;
+};
+
+/** A recording that is read in the background from the moment this is made. */
+class PERF_API Report {
+ public:
+  Report(const std::string& path, const std::string& symfs, const std::string& kallsyms,
+         const std::string& vmlinux);
+  ~Report();
+  Report(const Report&) = delete;
+  Report& operator=(const Report&) = delete;
+
+  std::string path() const;
+  /** How far it is, as (size, read, samples, lost, unresolved, truncated, damaged,
+   * seconds, done, error). */
+  ReportProgress progress() const;
+  /** The names of the recording's events. */
+  ReportNames events() const;
+  /** What the file says of machine and command. */
+  std::string header() const;
+  /** Groups the samples read so far by comma-separated keys. Each filter is "+" or "-", a field
+   * (comm, pid, tgid, dso, level, frames), "=" and a text; that of frames is a regular expression.
+   */
+  ReportView view(std::uint32_t event, const std::string& keys, const ReportNames& filters,
+                  bool children, bool inverted, double percent_limit) const;
+  /** Reads no further. */
+  void stop();
+
+ private:
+  struct Reading;
+  std::unique_ptr<Reading> reading_;
+};
+
+}  // namespace perf::api

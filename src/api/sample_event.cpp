@@ -1,0 +1,210 @@
+#include "api/sample_event.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "api/world.h"
+#include "samples/sample.h"
+
+namespace perf::api {
+namespace {
+
+bool printable(Text text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= ' ' && c <= '~') || (c >= '\t' && c <= '\r'); });
+}
+
+FieldValue value_of(const event::TraceField& field, bytes::View raw) {
+  const bytes::View value = event::field_bytes(field, raw);
+  if (field.is_string) {
+    const auto* start = reinterpret_cast<const char*>(value.data());
+    const Text text(start, ::strnlen(start, value.size()));
+    if (printable(text)) return text;
+  }
+  if (field.is_array || field.is_dynamic || field.is_string) return ByteArray{value};
+  const std::int64_t number = event::field_number(field, value);
+  if (field.is_signed) return number;
+  return static_cast<std::uint64_t>(number);
+}
+
+}  // namespace
+
+// The cursor gives only samples that can be decoded.
+samples::Sample SampleEvent::decoded() const {
+  const auto sample = samples::parse(record(), layout());
+  return sample ? *sample : samples::Sample{};
+}
+
+bool SampleEvent::has(std::uint64_t sample_type) const {
+  return (layout().sample_type & sample_type) != 0;
+}
+
+machine::TaskAt SampleEvent::task() const {
+  return world_->task(static_cast<std::uint32_t>(sample_pid()),
+                      static_cast<std::uint32_t>(sample_tid()), {time_, offset_});
+}
+
+Located SampleEvent::located() const {
+  const bool kernel = cpumode() == event::misc_kernel;
+  const std::uint32_t space = kernel ? base::no_index : task().space;
+  return world_->locate(space, cpumode(), sample_ip(), {time_, offset_});
+}
+
+std::uint64_t SampleEvent::sample_ip() const {
+  return field<std::uint64_t>(layout().sample.ip, event::absent, 0);
+}
+std::uint64_t SampleEvent::sample_addr() const {
+  return field<std::uint64_t>(layout().sample.addr, event::absent, 0);
+}
+std::uint64_t SampleEvent::sample_phys_addr() const {
+  return decoded().phys_addr;
+}
+std::uint64_t SampleEvent::sample_weight() const {
+  return decoded().weight;
+}
+std::uint64_t SampleEvent::sample_data_src() const {
+  return decoded().data_src;
+}
+
+// Only samples that are made from a hardware trace have these.
+std::uint64_t SampleEvent::sample_insn_count() const {
+  return 0;
+}
+std::uint64_t SampleEvent::sample_cyc_count() const {
+  return 0;
+}
+
+Bytes SampleEvent::raw_buf() const {
+  return decoded().raw;
+}
+
+OptionalText SampleEvent::dso() const {
+  return dso_long_name();
+}
+
+OptionalText SampleEvent::dso_long_name() const {
+  const auto* object = located().object;
+  return object == nullptr ? std::nullopt : OptionalText(object->long_name);
+}
+
+OptionalText SampleEvent::dso_short_name() const {
+  const auto* object = located().object;
+  return object == nullptr ? std::nullopt : OptionalText(object->short_name);
+}
+
+OptionalOwnedText SampleEvent::dso_bid() const {
+  const auto* object = located().object;
+  if (object == nullptr) return std::nullopt;
+  return object->object->id().build_id.hex();
+}
+
+OptionalNumber SampleEvent::map_start() const {
+  const auto* mapping = located().mapping;
+  return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->start);
+}
+
+OptionalNumber SampleEvent::map_end() const {
+  const auto* mapping = located().mapping;
+  return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->end);
+}
+
+OptionalNumber SampleEvent::map_pgoff() const {
+  const auto* mapping = located().mapping;
+  return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->pgoff);
+}
+
+OptionalText SampleEvent::symbol() const {
+  const std::string* name = located().name;
+  return name == nullptr ? std::nullopt : OptionalText(*name);
+}
+
+OptionalNumber SampleEvent::sym_start() const {
+  const auto* symbol = located().symbol;
+  return symbol == nullptr ? std::nullopt : OptionalNumber(symbol->start);
+}
+
+OptionalNumber SampleEvent::sym_end() const {
+  const auto* symbol = located().symbol;
+  return symbol == nullptr ? std::nullopt : OptionalNumber(symbol->end);
+}
+
+OptionalNumber SampleEvent::symbol_offset() const {
+  const Located here = located();
+  if (here.symbol == nullptr) return std::nullopt;
+  return here.address - here.symbol->start;
+}
+
+CallchainOrNone SampleEvent::callchain() const {
+  if (!has(event::sample_callchain)) return std::nullopt;
+  return Callchain(world_, decoded(), time_, offset_);
+}
+
+BranchStackOrNone SampleEvent::brstack() const {
+  if (!has(event::sample_branch_stack)) return std::nullopt;
+  return BranchStack(decoded());
+}
+
+FieldItems SampleEvent::fields() const {
+  FieldItems items;
+  const event::TraceFormat* format = world_->format(event_);
+  if (format == nullptr) return items;
+  const bytes::View raw = decoded().raw;
+  for (const event::TraceField& field : format->fields) {
+    items.emplace_back(field.name, value_of(field, raw));
+  }
+  return items;
+}
+
+std::optional<FieldValue> SampleEvent::field_value(Text name) const {
+  const event::TraceFormat* format = world_->format(event_);
+  const event::TraceField* field = format == nullptr ? nullptr : format->field(name);
+  if (field == nullptr) return std::nullopt;
+  return value_of(*field, decoded().raw);
+}
+
+OptionalText SampleEvent::comm() const {
+  const std::uint32_t comm = task().comm;
+  return comm == base::no_index ? std::nullopt : OptionalText(world_->machine().comm(comm));
+}
+
+unsigned SampleEvent::cpumode() const {
+  return misc_ & event::misc_cpumode_mask;
+}
+
+OptionalNumber SampleEvent::transaction() const {
+  return has(event::sample_transaction) ? OptionalNumber(decoded().transaction) : std::nullopt;
+}
+
+OptionalNumber SampleEvent::cgroup() const {
+  return has(event::sample_cgroup) ? OptionalNumber(decoded().cgroup) : std::nullopt;
+}
+
+OptionalNumber SampleEvent::data_page_size() const {
+  return has(event::sample_data_page_size) ? OptionalNumber(decoded().data_page_size)
+                                           : std::nullopt;
+}
+
+OptionalNumber SampleEvent::code_page_size() const {
+  return has(event::sample_code_page_size) ? OptionalNumber(decoded().code_page_size)
+                                           : std::nullopt;
+}
+
+OptionalNumber SampleEvent::ins_lat() const {
+  return has(event::sample_weight_struct) ? OptionalNumber(decoded().ins_lat) : std::nullopt;
+}
+
+OptionalBytes SampleEvent::user_stack() const {
+  return has(event::sample_stack_user) ? OptionalBytes(decoded().user_stack) : std::nullopt;
+}
+
+OptionalBytes SampleEvent::user_regs() const {
+  return has(event::sample_regs_user) ? OptionalBytes(decoded().user_regs.values.bytes())
+                                      : std::nullopt;
+}
+
+OptionalBytes SampleEvent::intr_regs() const {
+  return has(event::sample_regs_intr) ? OptionalBytes(decoded().intr_regs.values.bytes())
+                                      : std::nullopt;
+}
+
+}  // namespace perf::api

@@ -1,0 +1,68 @@
+// A SAMPLE record as Python sees it: the recorded fields under perf's names, and what they resolve
+// to. Fields beyond perf's own are None when the sample does not have them.
+#pragma once
+
+#include "api/event.h"
+
+namespace perf::machine {
+struct TaskAt;
+}
+namespace perf::samples {
+struct Sample;
+}
+
+namespace perf::api {
+
+struct Located;
+
+/** One sample. Symbols are looked up when they are first asked for. */
+class SampleEvent : public Event {
+ public:
+  using Event::Event;
+
+  PERF_GET(SampleEvent, std::uint64_t, sample_ip)
+  PERF_GET(SampleEvent, std::uint64_t, sample_addr)
+  PERF_GET(SampleEvent, std::uint64_t, sample_phys_addr)
+  PERF_GET(SampleEvent, std::uint64_t, sample_weight)
+  PERF_GET(SampleEvent, std::uint64_t, sample_data_src)
+  PERF_GET(SampleEvent, std::uint64_t, sample_insn_count)
+  PERF_GET(SampleEvent, std::uint64_t, sample_cyc_count)
+  PERF_GET(SampleEvent, Bytes, raw_buf)
+
+  PERF_GET(SampleEvent, OptionalText, dso)
+  PERF_GET(SampleEvent, OptionalText, dso_long_name)
+  PERF_GET(SampleEvent, OptionalText, dso_short_name)
+  PERF_GET(SampleEvent, OptionalOwnedText, dso_bid)
+  PERF_GET(SampleEvent, OptionalNumber, map_start)
+  PERF_GET(SampleEvent, OptionalNumber, map_end)
+  PERF_GET(SampleEvent, OptionalNumber, map_pgoff)
+  PERF_GET(SampleEvent, OptionalText, symbol)
+  PERF_GET(SampleEvent, OptionalNumber, sym_start)
+  PERF_GET(SampleEvent, OptionalNumber, sym_end)
+  PERF_GET(SampleEvent, OptionalNumber, symbol_offset)
+  PERF_GET(SampleEvent, CallchainOrNone, callchain)
+  PERF_GET(SampleEvent, BranchStackOrNone, brstack)
+
+  // Of a tracepoint: what its format names. A field whose name no attribute has is also one.
+  PERF_GET(SampleEvent, FieldItems, fields)
+  PERF_API std::optional<FieldValue> field_value(Text name) const;
+
+  PERF_GET(SampleEvent, OptionalText, comm)
+  PERF_GET(SampleEvent, unsigned, cpumode)
+  PERF_GET(SampleEvent, OptionalNumber, transaction)
+  PERF_GET(SampleEvent, OptionalNumber, cgroup)
+  PERF_GET(SampleEvent, OptionalNumber, data_page_size)
+  PERF_GET(SampleEvent, OptionalNumber, code_page_size)
+  PERF_GET(SampleEvent, OptionalNumber, ins_lat)
+  PERF_GET(SampleEvent, OptionalBytes, user_stack)
+  PERF_GET(SampleEvent, OptionalBytes, user_regs)
+  PERF_GET(SampleEvent, OptionalBytes, intr_regs)
+
+ private:
+  [[nodiscard]] samples::Sample decoded() const;
+  [[nodiscard]] bool has(std::uint64_t sample_type) const;
+  [[nodiscard]] machine::TaskAt task() const;
+  [[nodiscard]] Located located() const;
+};
+
+}  // namespace perf::api

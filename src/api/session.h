@@ -1,0 +1,94 @@
+// A recording being read: the world it tells of, its records in order of time, its header. The loop
+// over the records is the session room's; callbacks are Python's and never held here.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "api/data.h"
+#include "api/event.h"
+#include "api/evlist.h"
+
+namespace perf::samples {
+class QuickReader;
+}
+namespace perf::session {
+class Ordered;
+struct Scan;
+}  // namespace perf::session
+
+namespace perf::api {
+
+/** A thread as it was at the end of the recording. */
+class Thread {
+ public:
+  Thread(std::int32_t pid, std::int32_t tid, std::int32_t ppid, std::optional<std::string> comm);
+
+  PERF_GET(Thread, std::int32_t, pid)
+  PERF_GET(Thread, std::int32_t, tid)
+  PERF_GET(Thread, std::int32_t, ppid)
+  PERF_GET(Thread, std::int32_t, cpu)
+
+  /** The thread's name, None when the recording has none. */
+  PERF_API OptionalOwnedText comm() const;
+
+ private:
+  std::int32_t pid_, tid_, ppid_;
+  std::optional<std::string> comm_;
+};
+
+class Cursor;
+
+/** A recording that was walked once: its threads and mappings over time are known. */
+class Session {
+ public:
+  PERF_API explicit Session(const Data& data);
+  PERF_API ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /** The thread `tid`, or the main thread of `pid`; TypeError when there is none. */
+  PERF_API Thread find_thread(int pid, int tid = -1) const;
+
+  /** The recording's events. */
+  PERF_API Evlist evlist() const;
+
+  /** Every record, in order of time. */
+  PERF_API Cursor events() const;
+
+  PERF_GET(Session, HeaderItems, header)
+  PERF_GET(Session, std::uint64_t, lost)
+  PERF_GET(Session, std::uint64_t, lost_samples)
+  PERF_GET(Session, DamageItems, damage)
+  PERF_GET(Session, unsigned, e_machine)
+  PERF_GET(Session, bool, is_64_bit)
+
+ private:
+  std::shared_ptr<const file::Recording> recording_;
+  std::unique_ptr<const session::Scan> scan_;
+  std::shared_ptr<const World> world_;
+};
+
+/** Gives the records of a recording one by one. */
+class Cursor {
+ public:
+  Cursor(std::shared_ptr<const file::Recording> recording, std::shared_ptr<const World> world);
+  PERF_API Cursor(Cursor&& other) noexcept;
+  Cursor(const Cursor&) = delete;
+  Cursor& operator=(const Cursor&) = delete;
+  PERF_API ~Cursor();
+
+  // The next record that fits its kind, nullptr at the end; it holds until the next call.
+  PERF_API const EventSource* next();
+
+ private:
+  std::shared_ptr<const file::Recording> recording_;
+  std::shared_ptr<const World> world_;
+  std::unique_ptr<session::Ordered> records_;
+  std::unique_ptr<records::RawRecord> record_;
+  std::vector<samples::QuickReader> readers_;  // by event
+  EventSource source_;
+};
+
+}  // namespace perf::api

@@ -1,0 +1,212 @@
+#include "api/text_settings.h"
+
+#include <charconv>
+#include <functional>
+#include <map>
+#include <stdexcept>
+
+namespace perf::api {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+[[noreturn]] void refuse(const std::string& what) {
+  throw std::invalid_argument(what);
+}
+
+Strings split(std::string_view text, char separator) {
+  Strings parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    if (end != 0) parts.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return parts;
+}
+
+template <class Number>
+Number number(std::string_view text) {
+  Number value{};
+  const auto end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || at != end) refuse("'" + std::string(text) + "' is not a number");
+  return value;
+}
+
+bool truth(std::string_view text) {
+  return text == "1";
+}
+
+std::vector<std::uint32_t> ids(std::string_view text) {
+  std::vector<std::uint32_t> list;
+  for (const std::string& part : split(text, ',')) {
+    list.push_back(static_cast<std::uint32_t>(number<std::int64_t>(part)));
+  }
+  return list;
+}
+
+// "first-last,first-last" in nanoseconds.
+std::vector<std::pair<base::Time, base::Time>> ranges(std::string_view text) {
+  std::vector<std::pair<base::Time, base::Time>> list;
+  for (const std::string& part : split(text, ',')) {
+    const std::size_t dash = part.find('-');
+    if (dash == std::string::npos) refuse("'" + part + "' is not a range of time");
+    const std::string_view view = part;
+    list.emplace_back(number<base::Time>(view.substr(0, dash)),
+                      number<base::Time>(view.substr(dash + 1)));
+  }
+  return list;
+}
+
+text::Column column(const std::string& name) {
+  text::Column column;
+  if (name == "overhead_children")
+    column.cost = text::CostColumn::children;
+  else if (name == "overhead")
+    column.cost = text::CostColumn::self;
+  else if (name == "sample")
+    column.cost = text::CostColumn::samples;
+  else if (name == "period")
+    column.cost = text::CostColumn::period;
+  else if (const auto key = report::key_named(name)) {
+    column.is_key = true;
+    column.key = *key;
+  } else {
+    refuse("there is no column called '" + name + "'");
+  }
+  return column;
+}
+
+text::ScriptFields fields(std::string_view text) {
+  text::ScriptFields fields;
+  for (const std::string& name : split(text, ',')) {
+    const auto field = text::script_field_named(name);
+    if (!field) refuse("there is no field called '" + name + "'");
+    fields.add(*field);
+  }
+  return fields;
+}
+
+template <class Value>
+Value one_of(const std::string& text, const std::map<std::string, Value>& values) {
+  const auto found = values.find(text);
+  if (found == values.end()) refuse("'" + text + "' is not a choice here");
+  return found->second;
+}
+
+using Setter = std::function<void(const std::string&)>;
+using Setters = std::map<std::string, Setter, std::less<>>;
+
+void set_all(const ReportNames& settings, const Setters& setters) {
+  for (const std::string& setting : settings) {
+    const std::size_t equals = setting.find('=');
+    const std::string name = setting.substr(0, equals);
+    const auto setter = setters.find(name);
+    if (setter == setters.end() || equals == std::string::npos) {
+      refuse("there is no setting called '" + name + "'");
+    }
+    setter->second(setting.substr(equals + 1));
+  }
+}
+
+// What report and script have in common.
+template <class Options>
+Setters common_setters(Options& options) {
+  return {
+      {"symfs", [&](const std::string& v) { options.symbols.symfs = v; }},
+      {"kallsyms", [&](const std::string& v) { options.symbols.kallsyms = v; }},
+      {"vmlinux", [&](const std::string& v) { options.symbols.vmlinux = v; }},
+      {"symbol_dirs", [&](const std::string& v) { options.symbols.extra_dirs = split(v, ':'); }},
+      {"pids", [&](const std::string& v) { options.filter.pids = ids(v); }},
+      {"tids", [&](const std::string& v) { options.filter.tids = ids(v); }},
+      {"cpus", [&](const std::string& v) { options.filter.cpus = ids(v); }},
+      {"times", [&](const std::string& v) { options.filter.times = ranges(v); }},
+      {"comms", [&](const std::string& v) { options.comms = split(v, ','); }},
+      {"dsos", [&](const std::string& v) { options.dsos = split(v, ','); }},
+      {"symbols", [&](const std::string& v) { options.symbol_names = split(v, ','); }},
+      {"max_stack", [&](const std::string& v) { options.max_stack = number<unsigned>(v); }},
+      {"callchains", [&](const std::string& v) { options.callchains = truth(v); }},
+  };
+}
+
+}  // namespace
+
+session::ReportOptions report_options(const ReportNames& settings) {
+  session::ReportOptions options;
+  text::ReportTextOptions& text = options.text;
+  Setters setters = common_setters(options);
+  setters.merge(Setters{
+      {"columns",
+       [&](const std::string& v) {
+         for (const std::string& name : split(v, ',')) text.columns.push_back(column(name));
+       }},
+      {"usual_keys", [&](const std::string& v) { options.usual_keys = truth(v); }},
+      {"children", [&](const std::string& v) { options.children = truth(v); }},
+      {"hide_unresolved", [&](const std::string& v) { options.hide_unresolved = truth(v); }},
+      {"threads", [&](const std::string& v) { options.threads = number<unsigned>(v); }},
+      {"json", [&](const std::string& v) { options.json = truth(v); }},
+      {"progress", [&](const std::string& v) { options.progress = truth(v); }},
+      {"header", [&](const std::string& v) { options.header = truth(v); }},
+      {"full_header", [&](const std::string& v) { options.full_header = truth(v); }},
+      {"time_quantum",
+       [&](const std::string& v) { options.time_quantum = number<std::uint64_t>(v); }},
+      {"separator", [&](const std::string& v) { text.separator = text.graph.separator = v; }},
+      {"widths",
+       [&](const std::string& v) {
+         for (const std::string& width : split(v, ',')) {
+           text.widths.push_back(std::min<std::size_t>(number<std::size_t>(width), 1000));
+         }
+       }},
+      {"percent_limit", [&](const std::string& v) { text.min_percent = number<double>(v); }},
+      {"relative", [&](const std::string& v) { text.relative = truth(v); }},
+      {"hierarchy", [&](const std::string& v) { text.hierarchy = truth(v); }},
+      {"verbose", [&](const std::string& v) { text.verbose = truth(v); }},
+      {"quiet", [&](const std::string& v) { text.quiet = truth(v); }},
+      {"time_text", [&](const std::string& v) { text.time_text = v; }},
+      {"graph",
+       [&](const std::string& v) {
+         using Mode = text::GraphMode;
+         text.graph.mode = one_of<Mode>(v, {{"none", Mode::none},
+                                            {"graph", Mode::graph},
+                                            {"fractal", Mode::fractal},
+                                            {"flat", Mode::flat},
+                                            {"folded", Mode::folded}});
+       }},
+      {"graph_order",
+       [&](const std::string& v) {
+         text.graph.order = one_of<report::Order>(
+             v, {{"caller", report::Order::caller}, {"callee", report::Order::callee}});
+       }},
+      {"graph_value",
+       [&](const std::string& v) {
+         using Value = text::GraphValue;
+         text.graph.value = one_of<Value>(
+             v, {{"percent", Value::percent}, {"period", Value::period}, {"count", Value::count}});
+       }},
+      {"graph_percent", [&](const std::string& v) { text.graph.min_percent = number<double>(v); }},
+      {"graph_limit",
+       [&](const std::string& v) { text.graph.print_limit = number<std::uint32_t>(v); }},
+      {"graph_by_address", [&](const std::string& v) { text.graph.by_address = truth(v); }},
+      {"graph_skip_first", [&](const std::string& v) { text.graph.skip_first = truth(v); }},
+  });
+  set_all(settings, setters);
+  return options;
+}
+
+session::ScriptOptions script_options(const ReportNames& settings) {
+  session::ScriptOptions options;
+  Setters setters = common_setters(options);
+  setters.merge(Setters{
+      {"fields", [&](const std::string& v) { options.fields = fields(v); }},
+      {"add_fields", [&](const std::string& v) { options.added = fields(v); }},
+      {"remove_fields", [&](const std::string& v) { options.removed = fields(v); }},
+      {"nanoseconds", [&](const std::string& v) { options.nanoseconds = truth(v); }},
+      {"task_events", [&](const std::string& v) { options.task_events = truth(v); }},
+      {"mmap_events", [&](const std::string& v) { options.mmap_events = truth(v); }},
+      {"lost_events", [&](const std::string& v) { options.lost_events = truth(v); }},
+  });
+  set_all(settings, setters);
+  return options;
+}
+
+}  // namespace perf::api

@@ -1,0 +1,51 @@
+// How the façade's values look to the binding: text, bytes and what may be absent, each under one
+// name that has one typemap; and PERF_GET, which declares an attribute. SWIG does not read this
+// header.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "api/export.h"
+
+// An attribute: a method here, a plain read-only attribute in Python.
+#define PERF_GET(Class, Type, name) [[nodiscard]] PERF_API Type name() const;
+
+namespace perf::api {
+
+using Text = std::string_view;
+using OptionalText = std::optional<std::string_view>;
+using OwnedText = std::string;
+using OptionalOwnedText = std::optional<std::string>;
+using Bytes = std::span<const std::uint8_t>;
+using OptionalBytes = std::optional<Bytes>;
+using OptionalNumber = std::optional<std::uint64_t>;
+using Numbers = std::vector<std::uint64_t>;
+
+// dict[str, str | int | list[str]]
+using HeaderValue = std::variant<std::string, std::uint64_t, std::vector<std::string>>;
+using HeaderItems = std::vector<std::pair<std::string, HeaderValue>>;
+
+// A tracepoint's field: int, str, or bytearray for what is neither. dict[str, int | str |
+// bytearray]
+struct ByteArray {
+  Bytes bytes;
+};
+using FieldValue = std::variant<std::int64_t, std::uint64_t, Text, ByteArray>;
+using FieldItems = std::vector<std::pair<Text, FieldValue>>;
+
+// list[tuple[str, int, int]]: what could not be read, where it began, how many bytes were skipped
+struct DamageItem {
+  std::string sentence;
+  std::uint64_t offset = 0;
+  std::uint64_t bytes = 0;
+};
+using DamageItems = std::vector<DamageItem>;
+
+}  // namespace perf::api
