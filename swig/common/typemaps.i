@@ -1,0 +1,57 @@
+// Plain values on their way to Python. The façade's aliases (api/values.h) are declared as numbers
+// here, which makes SWIG hand them on by value; their typemaps then see what they really are.
+%include <stdint.i>
+%include <std_string.i>
+
+%{
+#include "runtime/values.h"
+%}
+
+%define PERF_VALUE(Type)
+%typemap(out) Type { $result = perf_binding::to_python($1); if (!$result) SWIG_fail; }
+%enddef
+
+namespace perf::api {
+typedef int Text;
+typedef int OptionalText;
+typedef int OwnedText;
+typedef int OptionalOwnedText;
+typedef int Bytes;
+typedef int OptionalBytes;
+typedef int OptionalNumber;
+typedef int Numbers;
+typedef int HeaderItems;
+typedef int FieldItems;
+typedef int DamageItems;
+}
+
+PERF_VALUE(perf::api::Text)
+PERF_VALUE(perf::api::OptionalText)
+PERF_VALUE(perf::api::OwnedText)
+PERF_VALUE(perf::api::OptionalOwnedText)
+PERF_VALUE(perf::api::Bytes)
+PERF_VALUE(perf::api::OptionalBytes)
+PERF_VALUE(perf::api::OptionalNumber)
+PERF_VALUE(perf::api::Numbers)
+PERF_VALUE(perf::api::HeaderItems)
+PERF_VALUE(perf::api::FieldItems)
+PERF_VALUE(perf::api::DamageItems)
+PERF_VALUE(std::string)
+
+%typemap(in) perf::api::Numbers { if (!perf_binding::from_python($input, $1)) SWIG_fail; }
+
+// What may be absent and is an object of the binding.
+%define PERF_OBJECT_OR_NONE(Alias, Class)
+namespace perf::api { typedef int Alias; }
+%typemap(out) perf::api::Alias {
+  $result = $1 ? SWIG_NewPointerObj(new perf::api::Class(*$1), $descriptor(perf::api::Class*),
+                                    SWIG_POINTER_OWN)
+               : SWIG_Py_Void();
+}
+%enddef
+%define PERF_OBJECT(Class)
+%typemap(out) perf::api::Class {
+  auto* object = new perf::api::Class(static_cast<perf::api::Class&&>($1));
+  $result = SWIG_NewPointerObj(object, $descriptor(perf::api::Class*), SWIG_POINTER_OWN);
+}
+%enddef

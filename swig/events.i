@@ -1,0 +1,56 @@
+%module(package="_perf") events
+%include "common.i"
+%include "inline_event.i"
+%import "evsel.i"
+%import "callchain.i"
+
+PERF_OBJECT_OR_NONE(EvselOrNone, Evsel)
+PERF_OBJECT_OR_NONE(CallchainOrNone, Callchain)
+PERF_OBJECT_OR_NONE(BranchStackOrNone, BranchStack)
+
+%ignore perf::api::EventSource;
+%ignore perf::api::Kind;
+%ignore perf::api::kind_of;
+PERF_EVENT(Event, event)
+PERF_EVENT(SampleEvent, sample_event)
+%ignore perf::api::SampleEvent::field_value;
+%feature("python:tp_getattro") perf::api::SampleEvent "perf_binding::get_sample_attribute";
+PERF_EVENT(MmapEvent, mmap_event)
+PERF_EVENT(Mmap2Event, mmap2_event)
+PERF_EVENT(CommEvent, comm_event)
+PERF_EVENT(TaskEvent, task_event)
+PERF_EVENT(ThrottleEvent, throttle_event)
+PERF_EVENT(LostEvent, lost_event)
+PERF_EVENT(LostSamplesEvent, lost_samples_event)
+PERF_EVENT(ReadEvent, read_event)
+PERF_EVENT(SwitchEvent, switch_event)
+PERF_EVENT(AuxEvent, aux_event)
+PERF_EVENT(ItraceStartEvent, itrace_start_event)
+PERF_EVENT(NamespacesEvent, namespaces_event)
+PERF_EVENT(KsymbolEvent, ksymbol_event)
+PERF_EVENT(BpfEvent, bpf_event)
+PERF_EVENT(CgroupEvent, cgroup_event)
+PERF_EVENT(TextPokeEvent, text_poke_event)
+PERF_EVENT(AuxOutputHwIdEvent, aux_output_hw_id_event)
+PERF_EVENT(CallchainDeferredEvent, callchain_deferred_event)
+
+// These two may be made from Python, so they are ordinary objects.
+PERF_CONSTRUCTIBLE(StatEvent)
+PERF_CONSTRUCTIBLE(StatRoundEvent)
+PERF_REPR(StatEvent)
+PERF_REPR(StatRoundEvent)
+%ignore perf::api::StatEvent::StatEvent(const EventSource&);
+%ignore perf::api::StatRoundEvent::StatRoundEvent(const EventSource&);
+%rename(stat_event) perf::api::StatEvent;
+%rename(stat_round_event) perf::api::StatRoundEvent;
+
+%{
+#include "api/events.h"
+#include "api/sample_event.h"
+#include "api/stat_events.h"
+#include "runtime/sample_fields.h"
+%}
+%include "api/event.h"
+%include "api/events.h"
+%include "api/sample_event.h"
+%include "api/stat_events.h"

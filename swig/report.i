@@ -1,0 +1,21 @@
+%module(package="_perf") report
+%include "common.i"
+%include "rows.i"
+
+PERF_CONSTRUCTIBLE(Report)
+PERF_HANDED_OUT(ReportView)
+PERF_OBJECT(ReportView)
+%ignore perf::api::ReportView::State;
+%feature("novaluewrapper") perf::api::ReportView;
+
+// What takes its time leaves the interpreter to others.
+%thread perf::api::Report::~Report;
+%thread perf::api::ReportView::~ReportView;
+%thread perf::api::Report::view;
+%thread perf::api::ReportView::sorted;
+%thread perf::api::ReportView::flame;
+
+%{
+#include "api/report.h"
+%}
+%include "api/report.h"
