@@ -1,0 +1,1 @@
+"""The program perftui: profiles in the terminal, as text and as screens."""

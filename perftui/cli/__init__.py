@@ -1,0 +1,39 @@
+"""The command line: one module per command, imported only when its command is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+# Each command's module has add_options(parser) and run(options) -> exit status.
+COMMANDS: dict[str, str] = {
+    "report": "browse a recording, or print it as text",
+    "script": "print every sample",
+    "header": "print what a recording says of itself",
+}
+
+
+class _Version(argparse.Action):
+    """Print the version; the metadata is read only now."""
+
+    def __call__(self, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415  (costs 20 ms, for this option alone)
+
+        print(f"perftui {version('perftui')}")
+        sys.exit(0)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    words = sys.argv[1:] if arguments is None else arguments
+    parser = argparse.ArgumentParser(prog="perftui", description="Browse Linux perf profiles.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary)
+        if words[:1] == [name]:
+            import_module(f"perftui.cli.{name}").add_options(command)
+    options = parser.parse_args(words)
+    status: int = import_module(f"perftui.cli.{options.command}").run(options)
+    return status

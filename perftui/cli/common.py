@@ -1,0 +1,87 @@
+"""Options that several commands share, and the settings of the core they turn into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perftui.cli.times import parse_times
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+DEFAULT_INPUT = "perf.data"
+
+
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """Add -i and the bare path."""
+    parser.add_argument("-i", "--input", metavar="FILE", help="the recording (perf.data)")
+    parser.add_argument("path", nargs="?", metavar="FILE", help="the same, without -i")
+    parser.add_argument("-f", "--force", action="store_true", help="whoever owns the file")
+
+
+def input_path(options: argparse.Namespace) -> str:
+    """Return the recording that is asked for."""
+    return str(options.input or options.path or DEFAULT_INPUT)
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose samples, and where symbols come from."""
+    add = parser.add_argument
+    add("-c", "--comms", metavar="NAMES", help="only these commands, parted by commas")
+    add("-S", "--symbols", metavar="NAMES", help="only these symbols")
+    add("--pid", metavar="PIDS", help="only these processes")
+    add("--tid", metavar="TIDS", help="only these threads")
+    add("-C", "--cpu", metavar="CPUS", help="only these CPUs: 0,2-3")
+    add("--time", metavar="RANGES", help="only START,STOP in seconds, or parts: 10%%/2, 0%%-10%%")
+    add("--max-stack", type=int, metavar="N", help="at most so many frames of a stack")
+    add("--symfs", metavar="DIR", help="look for every object below this directory")
+    add("-k", "--vmlinux", metavar="FILE", help="the kernel's symbols")
+    add("--kallsyms", metavar="FILE", help="the kernel's symbols, as /proc/kallsyms has them")
+    add("-v", "--verbose", action="count", default=0, help="tell more")
+
+
+def cpu_numbers(text: str) -> Iterator[int]:
+    """Yield the CPUs of a list such as "0,2-3"."""
+    for part in text.split(","):
+        first, dash, last = part.partition("-")
+        if not first.isdigit() or (dash and not last.isdigit()):
+            msg = f"'{text}' is no list of CPUs"
+            raise ValueError(msg)
+        yield from range(int(first), int(last if dash else first) + 1)
+
+
+def _sample_time(path: str) -> tuple[int, int] | None:
+    """Return the first and last time that the recording's header notes."""
+    from _perf import data, session  # noqa: PLC0415  (only for percentages)
+
+    header = session(data(path)).header
+    first, last = header.get("first_sample_time"), header.get("last_sample_time")
+    return (first, last) if isinstance(first, int) and isinstance(last, int) else None
+
+
+def selection_settings(options: argparse.Namespace, path: str) -> list[str]:
+    """Turn what add_selection added into settings of the core."""
+    settings = []
+    for setting, value in (
+        ("comms", options.comms),
+        ("symbols", options.symbols),
+        ("pids", options.pid),
+        ("tids", options.tid),
+        ("max_stack", options.max_stack),
+        ("symfs", options.symfs),
+        ("vmlinux", options.vmlinux),
+        ("kallsyms", options.kallsyms),
+    ):
+        if value is not None:
+            settings.append(f"{setting}={value}")
+    if options.cpu is not None:
+        settings.append("cpus=" + ",".join(map(str, cpu_numbers(options.cpu))))
+    if options.time is not None:
+        ranges = parse_times(options.time, _sample_time(path) if "%" in options.time else None)
+        settings.append("times=" + ",".join(f"{begin}-{end}" for begin, end in ranges))
+    beside = Path(path).resolve().parent / "symbols"
+    if beside.is_dir():
+        settings.append(f"symbol_dirs={beside}")
+    return settings

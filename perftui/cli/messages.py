@@ -1,0 +1,64 @@
+"""What commands tell a user besides their data: on stderr, with the exit status that fits."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from typing import TYPE_CHECKING
+
+from perftui.views.escape import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FAILED = 1  # nothing could be read
+USAGE = 2
+DAMAGED = 3  # what could be read was; something could not
+
+
+class UsageError(Exception):
+    """The command line asks for something that is not there; the text is one sentence."""
+
+
+def complain(text: str) -> None:
+    """Write one line to stderr; a reader that has gone away does not matter."""
+    try:
+        print(f"perftui: {escape(text)}", file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        return
+
+
+def finish(notes: Mapping[str, object]) -> int:
+    """Say what was lost or damaged, as the core noted it; return the exit status."""
+    error = notes.get("write_error", 0)
+    if isinstance(error, int) and error not in (0, errno.EPIPE):
+        complain(f"the output could not be written: {errno.errorcode.get(error, error)}")
+        return FAILED
+    if notes.get("unknown_records"):
+        complain(f"{notes['unknown_records']} records of unknown types were left out")
+    if not notes.get("damages"):
+        return 0
+    sentences = notes["damage"]
+    if isinstance(sentences, list):
+        for sentence in sentences[:3]:
+            complain(str(sentence))
+    complain(
+        f"{notes['damaged_bytes']} bytes in {notes['damages']} places could not be read;"
+        " everything else was"
+    )
+    return DAMAGED
+
+
+def guarded(work: Callable[[], Mapping[str, object]]) -> int:
+    """Run a command of the core; turn its errors into one sentence and an exit status."""
+    try:
+        return finish(work())
+    except UsageError as error:
+        complain(str(error))
+        return USAGE
+    except ValueError as error:
+        complain(str(error))
+        return USAGE
+    except OSError as error:
+        complain(error.strerror or str(error))
+        return FAILED
