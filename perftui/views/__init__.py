@@ -1,0 +1,1 @@
+"""Data for screens: pure values and computations that know no Textual."""
