@@ -1,0 +1,29 @@
+"""The screens: perftui's browser, on Textual."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perftui.views.source import Progress, Query, Source
+
+UNREADABLE = 1
+DAMAGED = 3
+
+
+def run(source: Source, query: Query | None = None) -> int:
+    """Browse a recording until the user leaves; return the exit status."""
+    gc.disable()  # until the first picture: starting makes no garbage
+    from perftui.tui.app import BrowserApp  # noqa: PLC0415  (150 ms, while the core reads already)
+
+    app = BrowserApp(source, query)
+    app.run()
+    return app.return_code or status(source.progress())
+
+
+def status(progress: Progress) -> int:
+    """Return the exit status that tells how much of the recording could be read."""
+    if progress.error and not progress.samples:
+        return UNREADABLE
+    return DAMAGED if progress.error or progress.damaged else 0

@@ -1,0 +1,146 @@
+"""The browser of recordings: it holds the query and hands views to the pages."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from perftui.tui.feed import Feed
+from perftui.tui.messages import ViewFailed, ViewReady
+from perftui.tui.screens.flame import FlameScreen
+from perftui.tui.screens.report import ReportScreen
+from perftui.views.source import Progress, Query, Source
+
+TICK = 0.1  # seconds between looks at the progress
+_PARTS = 2
+_GROWTH = 4  # the pause before a view is refined, in times of what the last one took
+
+
+class BrowserApp(App[None]):
+    """perftui report on the screen."""
+
+    TITLE = "perftui"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, priority=True)]
+    CSS = """
+    Prompt, Menu, KeysDialog, Question, TextPage { align: center middle; }
+    .dialog { width: 72; max-width: 90%; height: auto; max-height: 80%; padding: 1 2;
+              background: $surface; border: round $primary; }
+    .dialog OptionList, .dialog SelectionList { height: auto; max-height: 20; border: none; }
+    .page { width: 90%; height: 90%; padding: 0 1; background: $surface; border: round $primary; }
+    .page-title { text-style: bold; }
+    """
+
+    def __init__(
+        self, source: Source, query: Query | None = None, *, threaded: bool = True
+    ) -> None:
+        """Note the recording and the first query; without threads tests need not wait."""
+        super().__init__()
+        self.source = source
+        self.events = source.events()
+        self.wanted = query or Query()
+        self.progress = Progress()
+        self.feed = Feed(self, source, threaded=threaded)
+        self._report = ReportScreen(source.path, self.events)
+        self._history: list[Query] = []
+        self._shown: tuple[Query, int] | None = None  # and the samples there were
+        self._next_view = 0.0
+        self._ticks = 0
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the report."""
+        return self._report
+
+    def on_mount(self) -> None:
+        """Begin to look at the progress."""
+        self.call_after_refresh(gc.enable)
+        self.set_interval(TICK, self.tick)
+        self.call_after_refresh(self.tick)
+
+    @property
+    def _standing(self) -> bool:
+        """Whether the report's parts are there: not before it is made, nor while the app ends."""
+        return len(self._report.query("Title, ProfileTable")) == _PARTS
+
+    def tick(self) -> None:
+        """Look how far reading is; ask for the view again when there are more samples."""
+        if not self._standing:
+            return
+        self.progress = self.source.progress()
+        self._ticks += 1
+        shown = self._shown
+        stale = shown is None or shown[1] != self.progress.samples
+        due = self.progress.done or self._ticks >= self._next_view
+        if stale and due and self.progress.samples and not self.feed.busy:
+            # Refined less and less often: what a view costs grows with what has been read.
+            self._next_view = self._ticks + max(2, self._ticks // _GROWTH)
+            self._shown = (self.wanted, self.progress.samples)
+            self.feed.ask(self.wanted, anew=True)
+        self._report.show_state(self._report.table.view)
+
+    def ask(self, query: Query) -> None:
+        """Ask for another query's view."""
+        if query != self.wanted:
+            self._history.append(self.wanted)
+            self._want(query)
+
+    def undo(self) -> bool:
+        """Go back to the query before; False when there is none."""
+        if not self._history:
+            return False
+        self._want(self._history.pop())
+        return True
+
+    def _want(self, query: Query) -> None:
+        self.wanted = query
+        self.feed.ask(query)
+        self._report.show_state(self._report.table.view)
+
+    def on_view_ready(self, message: ViewReady) -> None:
+        """Hand a view to the page that wants it."""
+        if not self._standing:
+            return
+        if isinstance(self.screen, FlameScreen) and message.query == self.screen.wanted:
+            self.screen.show_view(message.view)
+        if message.query == self.wanted:
+            refined = self._report.table.query_shown == message.query
+            self._report.show_view(message.query, message.view, refined=refined)
+
+    def on_view_failed(self, message: ViewFailed) -> None:
+        """Say why there is no view, and go back to what was shown."""
+        self.notify(message.reason, severity="error", markup=False)
+        if self._history:
+            self.wanted = self._history.pop()
+
+    def stop_reading(self) -> None:
+        """Read no further."""
+        self.source.stop()
+        self.notify("reading stopped; what was read is shown")
+
+    def on_unmount(self) -> None:
+        """Let the reading threads end."""
+        self.source.stop()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Add the report's actions to the command palette."""
+        yield from super().get_system_commands(screen)
+        report = self._report
+        if screen is report:
+            yield SystemCommand("Report: group by …", "Other keys", report.action_group)
+            yield SystemCommand("Report: invert", "Turn call trees round", report.action_invert)
+            yield SystemCommand("Report: flame graph", "Boxes by cost", report.action_flame)
+            yield SystemCommand(
+                "Report: only stacks …", "Include by pattern", report.action_include
+            )
+            yield SystemCommand(
+                "Report: without stacks …", "Exclude by pattern", report.action_exclude
+            )
+            yield SystemCommand(
+                "Report: children on/off", "With callees' cost", report.action_children
+            )
+            yield SystemCommand("Report: header", "Machine and command", report.action_header)
+            yield SystemCommand("Report: print", "Write perf.hist.N", report.action_print)

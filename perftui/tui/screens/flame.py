@@ -1,0 +1,160 @@
+"""The flame graph page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from perftui.tui.help_text import FLAME_HELP
+from perftui.tui.screens.dialogs import TextPage
+from perftui.tui.screens.searching import SearchingScreen
+from perftui.tui.widgets.bars import KeyBar
+from perftui.tui.widgets.flame_view import FlameView
+from perftui.tui.widgets.title import Title
+from perftui.views.escape import escape
+from perftui.views.source import Box, Query, View
+
+if TYPE_CHECKING:
+    from perftui.tui.app import BrowserApp
+
+FLAME_KEYS = ("sym",)
+KEYS = [
+    ("⏎", "Zoom", "screen.zoom"),
+    ("Esc", "Out", "screen.out"),
+    ("v", "Invert", "screen.invert"),
+    ("/", "Search", "screen.search"),
+    ("n", "Next", "screen.search_next"),
+    ("h", "Help", "screen.help"),
+    ("w", "Report", "app.pop_screen"),
+]
+
+
+class FlameScreen(SearchingScreen):
+    """Boxes as wide as what they cost; the way to the zoomed one stands above."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,left_square_bracket,backspace", "out", "Out", id="flame.out"),
+        Binding("home", "all", show=False),
+        Binding("v", "invert", "Invert", id="flame.invert"),
+        Binding("w,q", "app.pop_screen", "Report", id="flame.close"),
+        Binding("h,question_mark,f1", "help", "Help", id="flame.help"),
+    ]
+    DEFAULT_CSS = """
+    FlameScreen {
+        FlameView { height: 1fr; }
+        #way { height: 1; padding: 0 1; color: $text-warning; }
+        #selected { height: 1; padding: 0 1; background: $panel; }
+    }
+    """
+
+    def __init__(self, query: Query) -> None:
+        """Note what the report shows; all tasks stand in one graph."""
+        super().__init__()
+        self.wanted = replace(query, keys=FLAME_KEYS, children=True, percent_limit=0.0, sort="")
+        self.view: View | None = None
+        self._way: list[Box] = []
+
+    @property
+    def browser(self) -> BrowserApp:
+        """The app."""
+        return cast("BrowserApp", self.app)
+
+    @property
+    def flame(self) -> FlameView:
+        """The boxes."""
+        return self.query_one(FlameView)
+
+    def search(self, pattern: re.Pattern[str], *, forward: bool, again: bool) -> None:
+        """Mark what matches and select the next match."""
+        if not self.flame.search(pattern, forward=forward, again=again):
+            self.no_match()
+
+    def compose(self) -> ComposeResult:
+        """Make the page."""
+        yield Title(self.browser.source.path)
+        yield Static(id="way", markup=False)
+        yield FlameView()
+        yield Static(id="selected", markup=False)
+        yield KeyBar(KEYS)
+
+    def on_mount(self) -> None:
+        """Ask for the boxes."""
+        self.flame.focus()
+        self.browser.feed.ask(self.wanted)
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Lay out for another width."""
+        self.call_after_refresh(self._lay_out)
+
+    def show_view(self, view: View) -> None:
+        """Show another view."""
+        self.view = view
+        self.show_state()
+        self._lay_out()
+
+    def show_state(self) -> None:
+        """Show the title."""
+        names = self.browser.events
+        event = names[self.wanted.event] if names else ""
+        self.query_one(Title).show(event, self.wanted, self.view, self.browser.progress)
+
+    def _lay_out(self) -> None:
+        view, width = self.view, self.flame.size.width
+        if view is None or not width:
+            return
+        zoomed = self._way[-1].number if self._way else -1
+        way = " ▸ ".join(["all", *(escape(box.label) for box in self._way)])
+
+        def show(boxes: list[Box]) -> None:
+            self.flame.show(boxes, view.passed)
+            if len(boxes) == 1:
+                self.notify("no call chains were recorded here")
+            self.query_one("#way", Static).update(way)
+
+        self.browser.feed.run(partial(view.flame, zoomed, width), show)
+
+    def on_flame_view_selected(self, _: FlameView.Selected) -> None:
+        """Describe the selected box."""
+        self.query_one("#selected", Static).update(self.flame.describe())
+
+    def on_flame_view_zoom_asked(self, message: FlameView.ZoomAsked) -> None:
+        """Zoom to a box."""
+        if message.box.number >= 0 and (
+            not self._way or self._way[-1].number != message.box.number
+        ):
+            self._way.append(message.box)
+            self._lay_out()
+
+    def action_out(self) -> None:
+        """Zoom out; from the whole graph, back to the report."""
+        if self._way:
+            self._way.pop()
+            self._lay_out()
+        else:
+            self.app.pop_screen()
+
+    def action_zoom(self) -> None:
+        """Zoom to the selected box."""
+        self.flame.action_zoom()
+
+    def action_all(self) -> None:
+        """Show the whole graph."""
+        self._way.clear()
+        self._lay_out()
+
+    def action_invert(self) -> None:
+        """Turn the graph round: from the sampled functions to their callers."""
+        self.wanted = replace(self.wanted, inverted=not self.wanted.inverted)
+        self._way.clear()
+        self.browser.feed.ask(self.wanted)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(TextPage("Keys of the flame graph", FLAME_HELP))

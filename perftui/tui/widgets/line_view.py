@@ -1,0 +1,198 @@
+"""The base of every list: a cursor over any number of lines; only the visible ones are drawn."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+class LineView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Draws lines that a subclass makes, below headings that stay; moves a cursor over them."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line--cursor",
+        "line--heading",
+        "line--match",
+        "line--hot",
+        "line--warm",
+        "line--dim",
+    }
+    DEFAULT_CSS = """
+    LineView {
+        scrollbar-size-horizontal: 0;
+        & > .line--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .line--heading { background: $panel; color: $foreground; text-style: bold; }
+        & > .line--match { background: $warning; color: $background; }
+        & > .line--hot { color: $text-error; }
+        & > .line--warm { color: $text-success; }
+        & > .line--dim { color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", show=False),
+        Binding("pagedown,space,ctrl+f", "page(1)", show=False),
+        Binding("home", "move_to(0)", show=False),
+        Binding("end", "move_to(-1)", show=False),
+        Binding("ctrl+left", "shift(-8)", show=False),
+        Binding("ctrl+right", "shift(8)", show=False),
+    ]
+
+    class Chosen(Message):
+        """A line was chosen, with Enter or a click on the line of the cursor."""
+
+        def __init__(self, view: LineView, line: int) -> None:
+            """Note the line."""
+            super().__init__()
+            self.view = view
+            self.line = line
+
+        @property
+        def control(self) -> LineView:
+            """The view that has the line."""
+            return self.view
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Begin without lines."""
+        super().__init__(id=id)
+        self.cursor = 0
+        self.headings = 1
+        self._styles: dict[str, Style] = {}
+
+    # What a subclass says.
+
+    def line_count(self) -> int:
+        """Return how many lines there are."""
+        raise NotImplementedError
+
+    def line_width(self) -> int:
+        """Return the width of the widest line."""
+        raise NotImplementedError
+
+    def heading(self, number: int) -> list[Segment]:
+        """Make a line of the heading."""
+        raise NotImplementedError
+
+    def line(self, number: int) -> list[Segment]:
+        """Make a line."""
+        raise NotImplementedError
+
+    # Drawing.
+
+    def style(self, name: str) -> Style:
+        """Return the style of a component class; kept until the theme changes."""
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"line--{name}", partial=True)
+        return self._styles[name]
+
+    def notify_style_update(self) -> None:
+        """Forget styles: the theme has changed."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the widget."""
+        left, top = self.scroll_offset
+        width = self.size.width
+        if y < self.headings:
+            strip = Strip(self.heading(y)).crop_extend(left, left + width, None)
+            return strip.apply_style(self.rich_style + self.style("heading"))
+        number = top + y - self.headings
+        if number >= self.line_count():
+            return Strip.blank(width, self.rich_style)
+        parts = self.line(number)
+        if number == self.cursor:
+            parts = self.with_cursor(parts)
+        fill = self.style("cursor") if number == self.cursor and self.fills_cursor else None
+        strip = Strip(parts).crop_extend(left, left + width, fill)
+        return strip.apply_style(self.rich_style)
+
+    fills_cursor: ClassVar[bool] = True  # the cursor is a whole line
+
+    def with_cursor(self, parts: list[Segment]) -> list[Segment]:
+        """Return the line of the cursor as it is drawn."""
+        return [Segment(part.text, self.style("cursor")) for part in parts]
+
+    def reload(self, cursor: int | None = None) -> None:
+        """Draw everything anew: there are other lines now."""
+        if cursor is not None:
+            self.cursor = cursor
+        self.cursor = max(0, min(self.cursor, self.line_count() - 1))
+        self.virtual_size = Size(self.line_width(), self.line_count() + self.headings)
+        self.show_cursor()
+        self.refresh()
+
+    # Moving.
+
+    @property
+    def page(self) -> int:
+        """The number of lines on screen."""
+        return max(1, self.size.height - self.headings)
+
+    def move_cursor(self, line: int) -> None:
+        """Put the cursor on a line; only the two lines that change are drawn."""
+        line = max(0, min(line, self.line_count() - 1))
+        if line == self.cursor:
+            return
+        previous, self.cursor = self.cursor, line
+        top = self.scroll_offset.y
+        self.show_cursor()
+        if self.scroll_offset.y == top:
+            self._refresh_line(previous)
+            self._refresh_line(line)
+        else:
+            self.refresh()
+
+    def show_cursor(self) -> None:
+        """Scroll so that the line of the cursor is on screen."""
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + self.page:
+            self.scroll_to(y=self.cursor - self.page + 1, animate=False, immediate=True)
+
+    def _refresh_line(self, line: int) -> None:
+        y = line - self.scroll_offset.y + self.headings
+        if self.headings <= y < self.size.height:
+            self.refresh(Region(0, y + self.scroll_offset.y, self.size.width, 1))
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor."""
+        self.move_cursor(self.cursor + lines)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by screens."""
+        self.move_cursor(self.cursor + pages * self.page)
+
+    def action_move_to(self, line: int) -> None:
+        """Move to a line; -1 is the last."""
+        self.move_cursor(line if line >= 0 else self.line_count() - 1)
+
+    def action_shift(self, cells: int) -> None:
+        """Scroll sideways."""
+        self.scroll_to(x=max(0, self.scroll_offset.x + cells), animate=False, immediate=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to where the mouse points; on the cursor's own line, choose it."""
+        y = event.y - self.headings
+        if y < 0:
+            self.heading_clicked(event.x + self.scroll_offset.x)
+            return
+        line = y + self.scroll_offset.y
+        if line >= self.line_count():
+            return
+        if line == self.cursor:
+            self.post_message(self.Chosen(self, line))
+        self.move_cursor(line)
+
+    def heading_clicked(self, x: int) -> None:
+        """Take a click on the heading."""
