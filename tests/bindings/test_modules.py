@@ -1,0 +1,35 @@
+"""Each extension module stands on its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import _perf
+
+MODULES = sorted(path.name.split(".")[0] for path in Path(_perf.__path__[0]).glob("_*.so"))
+
+
+def test_there_are_modules() -> None:
+    assert "_syscalls" in MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_alone_in_a_fresh_interpreter(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", f"import _perf.{module}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+def test_record_names() -> None:
+    assert _perf.record_name(10) == "MMAP2"
+    assert _perf.record_name(68) == "FINISHED_ROUND"
+    assert _perf.record_name(50) is None

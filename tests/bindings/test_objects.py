@@ -1,0 +1,215 @@
+"""Objects in the wrong hands: wrong types, no initialisation, no session left, many threads."""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import resource
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import _perf
+
+TYPES = sorted((t for t in vars(_perf).values() if isinstance(t, type)), key=lambda t: t.__name__)
+# What SWIG gives every wrapper.
+SWIG = {"acquire", "append", "disown", "next", "own", "this", "thisown"}
+WRONG = [None, 3, "x", b"x", [], object(), 2**70, -1.5]
+
+
+def attributes_of(thing: object) -> Iterator[object]:
+    """Read every attribute that the thing's own class declares."""
+    for name in dir(thing):
+        if not name.startswith("_") and name not in SWIG:
+            yield getattr(thing, name)
+
+
+def things(path: Path) -> list[object]:
+    """Return objects of every kind that a recording gives."""
+    session = _perf.session(_perf.data(str(path)))
+    events = list(session)
+    chains = [e.callchain for e in events if isinstance(e, _perf.sample_event)]
+    nodes = [node for chain in chains if chain is not None for node in chain]
+    kept: list[object] = [*events, *chains, *nodes, session, session.evlist, *session.evlist]
+    return [*kept, session.find_thread(0), iter(session), _perf.cpu_map(), _perf.stat_event()]
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+def test_an_object_that_was_never_initialised_raises(kind: type) -> None:
+    try:
+        thing: Any = kind.__new__(kind)  # type: ignore[call-overload]
+    except TypeError:
+        return  # only handed out
+    refused = (TypeError, ValueError, AttributeError)
+
+    def use(name: str) -> None:
+        value = getattr(thing, name)
+        if callable(value):
+            value()
+
+    for name in dir(kind):
+        if not name.startswith("_") and name not in SWIG:
+            with pytest.raises(refused):
+                use(name)
+    if hasattr(kind, "__len__"):
+        with pytest.raises(refused):
+            len(thing)
+    if hasattr(kind, "__getitem__"):
+        with pytest.raises(refused):
+            thing[0]
+    repr(thing)
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=repr)
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+def test_wrong_arguments_raise(kind: type, wrong: object) -> None:
+    allowed = (TypeError, ValueError, OverflowError, OSError)
+    for arguments in ((wrong,), (wrong, wrong), (wrong,) * 7):
+        try:
+            kind(*arguments)
+        except allowed:
+            continue
+        assert kind in {_perf.cpu_map, _perf.thread_map}
+
+
+def test_callbacks_must_be_callable(recording: Path) -> None:
+    data = _perf.data(str(recording))
+    with pytest.raises(TypeError, match="sample must be callable"):
+        _perf.session(data, sample=3)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="no callback 'nonsense'"):
+        _perf.session(data, nonsense=print)
+    _perf.session(data, sample=None).process_events()
+
+
+class Stop(Exception):
+    pass
+
+
+@pytest.mark.parametrize("kind", [Stop, StopIteration, KeyboardInterrupt, SystemExit, TypeError])
+def test_a_callback_s_exception_ends_the_run_unchanged(
+    recording: Path, kind: type[BaseException]
+) -> None:
+    raised = kind("mine")
+    calls = []
+
+    def callback(event: _perf.sample_event) -> None:
+        calls.append(event)
+        if len(calls) == 3:
+            raise raised
+
+    session = _perf.session(_perf.data(str(recording)), sample=callback)
+    with pytest.raises(kind) as seen:
+        session.process_events()
+    assert seen.value is raised
+    assert len(calls) == 3
+    session.process_events()  # a new run begins at the start
+    assert len(calls) > 6
+
+
+def test_a_run_within_a_run_is_refused(recording: Path) -> None:
+    def callback(_: _perf.sample_event) -> None:
+        session.find_thread(0)
+        session.process_events()
+
+    session = _perf.session(_perf.data(str(recording)), sample=callback)
+    with pytest.raises(RuntimeError, match="already running"):
+        session.process_events()
+
+
+def test_a_session_in_a_cycle_with_its_callback_is_collected(recording: Path) -> None:
+    class Tool:
+        def __init__(self) -> None:
+            self.session = _perf.session(_perf.data(str(recording)), sample=self.sample)
+
+        def sample(self, event: _perf.sample_event) -> None:
+            self.last = event
+
+    tool = Tool()
+    tool.session.process_events()
+    gone = weakref.ref(tool)
+    del tool
+    gc.collect()
+    assert gone() is None
+
+
+def test_everything_outlives_the_session(recording: Path) -> None:
+    kept = things(recording)
+    expected = [list(map(repr, attributes_of(e))) for e in kept if isinstance(e, _perf.event)][:50]
+    events = [e for e in kept if isinstance(e, _perf.event)][:50]
+    del kept
+    gc.collect()
+
+    def told(event: _perf.event) -> list[str]:
+        return list(map(repr, attributes_of(event)))
+
+    def plain(lines: list[str]) -> list[str]:
+        return [line for line in lines if " at 0x" not in line]
+
+    assert [plain(told(event)) for event in events] == [plain(lines) for lines in expected]
+
+
+def open_files() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+def test_no_file_stays_open(recording: Path) -> None:
+    before = open_files()
+    kept = [event for _ in range(20) for event in _perf.session(_perf.data(str(recording)))]
+    assert len(kept) > 20
+    assert open_files() == before
+    with pytest.raises(OSError, match=r"perf\.data file"):
+        _perf.session(_perf.data("/etc/passwd"))
+    assert open_files() == before
+
+
+def in_threads(count: int, work: Callable[[int], None]) -> None:
+    failures: list[BaseException] = []
+
+    def guarded(number: int) -> None:
+        try:
+            work(number)
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=guarded, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+
+
+def test_dropped_in_random_order_from_four_threads(recording: Path) -> None:
+    def work(number: int) -> None:
+        chance = random.Random(number)
+        pool: list[object] = []
+        while len(pool) < 1000:
+            pool += things(recording)
+        chance.shuffle(pool)
+        shared[number] = pool
+        while pool:
+            pool.pop(chance.randrange(len(pool)))
+            other = shared.get((number + 1) % 4)
+            for thing in list(other[:2]) if other else ():
+                list(attributes_of(thing))
+
+    shared: dict[int, list[object]] = {}
+    in_threads(4, work)
+
+
+@pytest.mark.skipif("LD_PRELOAD" in os.environ, reason="the sanitizer keeps what was freed")
+def test_memory_stays_flat(recording: Path) -> None:
+    def rounds(count: int) -> int:
+        for _ in range(count):
+            for event in _perf.session(_perf.data(str(recording))):
+                list(attributes_of(event))
+        gc.collect()
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    warm = rounds(5)
+    assert rounds(30) - warm < 4096  # KiB

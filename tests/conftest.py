@@ -1,0 +1,67 @@
+"""Recordings made in the run with the machine's perf."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PERF = os.environ.get("PERF", "perf")
+WORK = (
+    "import time\nend = time.monotonic() + 0.4\nwhile time.monotonic() < end: sorted(range(999))\n"
+)
+
+Run = Callable[..., str]
+Record = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def perf_output() -> Run:
+    """Return a function that runs the machine's perf and returns what it prints."""
+    if shutil.which(PERF) is None:
+        assert not os.environ.get("CI"), "perf is missing"
+        pytest.skip("perf is not installed")
+
+    def run(*arguments: str | Path, cwd: Path | None = None) -> str:
+        command = [PERF, *map(str, arguments)]
+        # What is recorded runs as it is, also when this interpreter has a sanitizer preloaded.
+        plain = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
+        done = subprocess.run(
+            command, cwd=cwd, env=plain, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def record(tmp_path_factory: pytest.TempPathFactory, perf_output: Run) -> Record:
+    """Return a function that records a small Python program, or the one given."""
+
+    def make(name: str, *options: str, program: tuple[str, ...] = ()) -> Path:
+        folder = tmp_path_factory.mktemp(name)
+        command = program or (sys.executable, "-c", WORK)
+        perf_output("record", "-q", "-o", "perf.data", *options, "--", *command, cwd=folder)
+        return folder / "perf.data"
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def recording(record: Record) -> Path:
+    """One program with call graphs."""
+    return record("graph", "-e", "cpu-clock", "-F", "2000", "-g")
+
+
+@pytest.fixture(scope="session")
+def two_events(record: Record) -> Path:
+    """Two events without call graphs, with children and context switches."""
+    shell = ("sh", "-c", "for i in 1 2 3; do ls / >/dev/null; done")
+    events = ("-e", "cpu-clock", "-e", "page-faults", "-c", "1000", "--switch-events")
+    return record("two", *events, program=shell)

@@ -1,0 +1,108 @@
+"""perf's report text taken apart, so that siblings of equal weight may stand in any order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+_NODE = re.compile(r"^([ |]*)--(\d+\.\d+%)--(.*)$")
+_SINGLE = re.compile(r"^( +)---(.*)$")
+_MORE = re.compile(r"^([ |]*)([^ |].*)$")
+_ROW = re.compile(r"^ +\d+\.\d+%")
+
+
+@dataclass
+class Node:
+    """A run of frames, its share, and what branches off it."""
+
+    column: int
+    share: str
+    frames: list[str]
+    children: list[Node] = field(default_factory=list)
+
+    def text(self) -> tuple[object, ...]:
+        """Return it as a value in which the order of siblings does not matter."""
+        below = sorted((child.text() for child in self.children), key=repr)
+        return self.share, tuple(self.frames), tuple(below)
+
+
+@dataclass
+class Entry:
+    """A row: its cells and its call graph."""
+
+    cells: tuple[str, ...]
+    graph: Node
+    lines: int = 1
+
+
+def _columns(dots: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"\.+", dots)]
+
+
+def _cells(line: str, columns: list[tuple[int, int]]) -> tuple[str, ...]:
+    """Cut a row at its columns; the last one reaches to the end."""
+    cut = [line[begin:end].strip() for begin, end in columns[:-1]]
+    return (*cut, line[columns[-1][0] :].strip())
+
+
+def _grow(graph: Node, line: str) -> None:
+    """Add one line of a drawing to the tree."""
+    stack = [graph]
+    while stack[-1].children:
+        stack.append(stack[-1].children[-1])
+    if (node := _NODE.match(line)) or (node := _SINGLE.match(line)):
+        column = len(node[1])
+        while stack[-1].column >= column:
+            stack.pop()
+        share, frame = (node[2], node[3]) if node.re is _NODE else ("", node[2])
+        stack[-1].children.append(Node(column, share, [frame]))
+    elif more := _MORE.match(line):
+        while len(stack) > 1 and stack[-1].column > len(more[1]):
+            stack.pop()
+        stack[-1].frames.append(more[2])
+
+
+def entries(text: str) -> tuple[list[str], list[Entry]]:
+    """Return the comments of a report and its rows, of all events one after the other."""
+    comments: list[str] = []
+    found: list[Entry] = []
+    columns: list[tuple[int, int]] = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            if re.fullmatch(r"#( +\.+)+", line):
+                columns = _columns(line)
+            elif "(Tip:" not in line and "tips.txt" not in line:
+                comments.append(" ".join(line.split()))
+        elif _ROW.match(line) and columns:
+            found.append(Entry(_cells(line, columns), Node(-1, "", [])))
+        elif line.strip():
+            found[-1].lines += 1
+            _grow(found[-1].graph, line)
+    return comments, found
+
+
+def widths(text: str) -> list[list[int]]:
+    """Return the widths of the columns, event by event."""
+    dots = [line for line in text.splitlines() if re.fullmatch(r"#( +\.+)+", line)]
+    return [[end - begin for begin, end in _columns(line)] for line in dots]
+
+
+# Rows as values that can be compared: cells, call graph, number of lines.
+Row = tuple[tuple[str, ...], tuple[object, ...], int]
+Rows = Counter[Row]
+
+
+def counted(rows: list[Entry]) -> Rows:
+    """Count equal rows."""
+    return Counter((row.cells, row.graph.text(), row.lines) for row in rows)
+
+
+def cells_of(row: Row) -> tuple[str, ...]:
+    """Return a row's cells."""
+    return row[0]
+
+
+def lines_of(rows: Rows) -> int:
+    """Return how many lines these rows have."""
+    return sum(row[2] * count for row, count in rows.items())

@@ -1,0 +1,185 @@
+"""Text against the machine's perf, line by line, on recordings made in the run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from perf_rules import RULES, Rule, Version, applicable, rewritten
+from perf_text import Entry, Rows, cells_of, counted, entries, lines_of, widths
+
+Run = Callable[..., str]
+Record = Callable[..., Path]
+ALLOWED = 0.001  # of the lines
+
+RECORDINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "graph": (("-e", "cpu-clock", "-F", "1999", "-g"), ()),
+    "system": (
+        ("-a", "-e", "cpu-clock", "-e", "page-faults", "-e", "context-switches", "-g"),
+        ("sh", "-c", "for i in 1 2 3; do ls -R /usr/lib/python3 /usr/share/doc > /dev/null; done"),
+    ),
+    "tracepoints": (
+        (
+            "-a",
+            "-e",
+            "sched:sched_switch",
+            "-e",
+            "sched:sched_wakeup",
+            "-e",
+            "syscalls:sys_exit_read",
+        ),
+        ("sh", "-c", "ls -R /usr/share/doc | sort > /dev/null"),
+    ),
+    "flat": (("-e", "task-clock", "-F", "1999"), ()),
+}
+
+
+@pytest.fixture(scope="session")
+def fresh(record: Record) -> dict[str, Path]:
+    """Return the recordings, made now."""
+    return {
+        name: record(name, *options, program=program)
+        for name, (options, program) in RECORDINGS.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def perf_version(perf_output: Run) -> Version:
+    found = re.search(r"(\d+)\.(\d+)", perf_output("version"))
+    assert found
+    return int(found[1]), int(found[2])
+
+
+def perftui(*arguments: str | Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "perftui", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def tell(what: str, rules: list[Rule], lines: int, different: int) -> None:
+    """Print how many lines each rule touched, and how many stay different."""
+    touched = ", ".join(f"{rule.name} {rule.touched}" for rule in rules) or "no rules"
+    print(f"{what}: {lines} lines, rules: {touched}; {different} different")
+
+
+def fitted(rows: list[Entry], width: int) -> list[Entry]:
+    """Cut command names to the width that perf gives their column."""
+    return [
+        replace(row, cells=tuple(cell[:width] if i == len(row.cells) - 3 else cell
+                                 for i, cell in enumerate(row.cells)))
+        for row in rows
+    ]  # fmt: skip
+
+
+def forgive_plt(missing: Rows, extra: Rows) -> None:
+    """plt-unknown: drop PLT entries of ours together with the addresses that stand for them."""
+    for ours in list(extra):
+        cells = cells_of(ours)
+        if not cells[-1].endswith("@plt"):
+            continue
+        for theirs in list(missing):
+            others = cells_of(theirs)
+            if others[:-1] == cells[:-1] and others[-1].startswith("[.] 0"):
+                del missing[theirs], extra[ours]
+                break
+
+
+def compare_reports(
+    path: Path, options: tuple[str, ...], perf_output: Run, version: Version
+) -> tuple[int, int]:
+    """Return how many lines perf prints, and how many of them differ."""
+    rules = [replace(rule, touched=0) for rule in applicable(version)]
+    theirs = perf_output("report", "--stdio", "-i", path, *options)
+    ours = perftui("report", "--stdio", "-i", path, *options)
+    their_comments, their_rows = entries(rewritten(theirs, rules, True))
+    our_comments, our_rows = entries(rewritten(ours, rules, False))
+    assert our_comments == their_comments
+    if "Trace output" not in theirs:
+        command = min(columns[-3] for columns in widths(theirs))
+        their_rows, our_rows = fitted(their_rows, command), fitted(our_rows, command)
+    missing = counted(their_rows) - counted(our_rows)
+    extra = counted(our_rows) - counted(their_rows)
+    if version < (6, 12):
+        forgive_plt(missing, extra)
+    lines = lines_of(counted(their_rows))
+    different = max(lines_of(missing), lines_of(extra))
+    tell(f"report {path.parent.name} {' '.join(options)}", rules, lines, different)
+    for row in [*list(missing)[:3], *list(extra)[:3]]:
+        print("   ", row)
+    return lines, different
+
+
+def compare_scripts(
+    path: Path, options: tuple[str, ...], perf_output: Run, version: Version
+) -> tuple[int, int]:
+    """Likewise for scripts, whose lines stand in one order only."""
+    rules = [replace(rule, touched=0) for rule in applicable(version)]
+    theirs = rewritten(perf_output("script", "-i", path, *options), rules, True).splitlines()
+    ours = rewritten(perftui("script", "-i", path, *options), rules, False).splitlines()
+    assert len(ours) == len(theirs)
+    pairs = [(a.split(), b.split()) for a, b in zip(ours, theirs, strict=True)]
+    if version < (6, 12):  # exited-threads: it forgets their names only later
+        pairs = [
+            (a[1:], b[-len(a) + 1 :]) if a[:1] and a[0][0] == ":" else (a, b) for a, b in pairs
+        ]
+        pairs = [(a, b) for a, b in pairs if not ("[unknown]" in b and "@plt" in " ".join(a))]
+    different = [(a, b) for a, b in pairs if a != b]
+    tell(f"script {path.parent.name} {' '.join(options)}", rules, len(ours), len(different))
+    for pair in different[:3]:
+        print("   ", pair)
+    return len(ours), len(different)
+
+
+REPORTS = [(), ("--no-children",), ("--no-children", "-g", "none"), ("-n",)]
+GRAPHS = [*REPORTS, ("--call-graph=callee",), ("--no-children", "-G")]
+SCRIPTS = [(), ("-G",), ("--show-task-events", "--show-mmap-events")]
+
+
+def test_report(fresh: dict[str, Path], perf_output: Run, perf_version: Version) -> None:
+    results = [
+        compare_reports(path, options, perf_output, perf_version)
+        for name, path in fresh.items()
+        for options in (GRAPHS if name in ("graph", "system") else REPORTS)
+    ]
+    lines, different = map(sum, zip(*results, strict=True))
+    assert lines > 1000
+    assert different <= lines * ALLOWED
+
+
+def test_script(fresh: dict[str, Path], perf_output: Run, perf_version: Version) -> None:
+    results = [
+        compare_scripts(path, options, perf_output, perf_version)
+        for path in fresh.values()
+        for options in SCRIPTS
+    ]
+    lines, different = map(sum, zip(*results, strict=True))
+    assert lines > 1000
+    assert different <= lines * ALLOWED
+
+
+def test_header(fresh: dict[str, Path], perf_output: Run) -> None:
+    def lines(text: str) -> list[str]:
+        # A line break in the command is a line break in perf's text, and an escape in ours.
+        left_out = ("# event :", "# missing features", "# captured on", "# cmdline")
+        kept = [line.rstrip() for line in text.splitlines() if line.startswith("#")]
+        return [line for line in kept if not line.startswith(left_out)]
+
+    for path in fresh.values():
+        theirs = perf_output("report", "--header-only", "-I", "-i", path)
+        assert lines(perftui("header", "-I", path)) == lines(theirs)
+
+
+def test_every_rule_is_documented() -> None:
+    documented = Path("docs/differences.md").read_text(encoding="utf-8")
+    for name in [rule.name for rule in RULES] + ["exited-threads", "command-width", "plt-unknown"]:
+        assert f"`{name}`" in documented

@@ -1,0 +1,279 @@
+"""The report page, driven by keys; what it shows is read from its rows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from fake import FakeSource, folded
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from perftui.tui.app import BrowserApp
+from perftui.tui.screens.dialogs import Menu, Question, TextPage
+from perftui.tui.screens.flame import FlameScreen
+from perftui.tui.widgets.profile_table import ProfileTable
+from perftui.tui.widgets.title import Title
+from perftui.views.source import Filter, Progress
+
+STACKS = """
+    prog;main;work;inner 40
+    prog;main;work;other 20
+    prog;main;read;schedule 25
+    prog;main;init 3
+    shell;main;loop;read 8
+    shell;main;loop;exec;init 4
+"""
+
+
+@asynccontextmanager
+async def browsing(
+    source: FakeSource | None = None,
+) -> AsyncIterator[tuple[BrowserApp, Pilot[None]]]:
+    app = BrowserApp(source or FakeSource(folded(STACKS)), threaded=False)
+    async with app.run_test(size=(120, 30)) as pilot:
+        app.tick()
+        await pilot.pause()
+        yield app, pilot
+
+
+def table(app: BrowserApp) -> ProfileTable:
+    return app.screen_stack[0].query_one(ProfileTable)
+
+
+def shown(app: BrowserApp) -> list[str]:
+    """Return the last column of every line."""
+    rows = table(app)
+    lines = ("".join(part.text for part in rows.line(n)) for n in range(rows.line_count()))
+    return [line.rstrip().rsplit("  ", 1)[-1].strip() for line in lines]
+
+
+async def answer(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*text, "enter")
+
+
+async def test_rows_by_cost() -> None:
+    async with browsing() as (app, _):
+        assert shown(app)[:4] == ["[.] main", "[.] work", "[.] inner", "[k] schedule"]
+        assert "88.00%" in table(app).line(0)[0].text
+
+
+async def test_title_tells_how_far_to_trust() -> None:
+    state = Progress(
+        size=1000, read=250, samples=200, lost=1500, unresolved=50, truncated=2, seconds=1.0
+    )
+    async with browsing(FakeSource(folded(STACKS), state=state)) as (app, _):
+        title = str(app.screen.query_one(Title).render())
+        for part in ("cpu-clock", "1.5K lost", "25.00% unresolved", "1.00% stacks cut", "25%"):
+            assert part in title
+
+
+async def test_enter_opens_the_call_tree() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("enter")
+        assert shown(app)[1].endswith("work")
+        await pilot.press("down", "enter")
+        assert shown(app)[2].endswith("inner")
+        await pilot.press("C")
+        assert shown(app)[1] == "[.] work"
+
+
+async def test_left_closes_and_goes_up() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("enter", "down", "left")
+        assert table(app).cursor == 0
+        await pilot.press("left")
+        assert shown(app)[1] == "[.] work"
+
+
+async def test_inverting_turns_call_trees_round() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("v", "down", "down", "enter")
+        assert app.wanted.inverted
+        assert shown(app)[3].endswith("work")
+
+
+async def test_search_next_and_previous() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("slash")
+        await answer(pilot, "read")
+        first = table(app).cursor
+        assert shown(app)[first] == "[.] read"
+        await pilot.press("n")
+        second = table(app).cursor
+        assert second > first
+        assert shown(app)[second] == "[.] read"
+        await pilot.press("N")
+        assert table(app).cursor == first
+        await pilot.press("n", "n")
+        assert table(app).cursor == first  # round the end
+
+
+async def test_a_wrong_expression_is_told() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("slash")
+        await answer(pilot, "(")
+        assert "not a regular expression: (" in [note.message for note in app._notifications]
+
+
+async def test_include_exclude_and_undo() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("I")
+        await answer(pilot, "work")
+        assert app.wanted.filters == (Filter("frames", "work"),)
+        assert "[.] read" not in shown(app)
+        crumbs = app.screen.query_one("#filters", Static)
+        assert crumbs.has_class("some")
+        await pilot.press("x")
+        await answer(pilot, "other")
+        assert sorted(shown(app)) == ["[.] inner", "[.] main", "[.] work"]
+        await pilot.press("u", "u")
+        assert not app.wanted.filters
+        assert "[.] read" in shown(app)
+        assert not crumbs.has_class("some")
+
+
+async def test_zooms_toggle() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("d")
+        assert app.wanted.filters == (Filter("dso", "prog"),)
+        await pilot.press("d")
+        assert not app.wanted.filters
+        await pilot.press("t")
+        assert app.wanted.filters == (Filter("comm", "prog"),)
+        await pilot.press("t", "k")
+        assert app.wanted.filters == (Filter("level", "kernel"),)
+        assert "[.] inner" not in shown(app)
+
+
+async def test_grouping_by_other_keys() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("g", "space", "down", "space", "enter")
+        assert app.wanted.keys[0] == "sym"
+        await pilot.press("u")
+        assert app.wanted.keys == ("comm", "dso", "sym")
+
+
+async def test_sorting() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("o")
+        assert table(app).sort == "self"
+        assert shown(app)[0] == "[.] inner"
+        await pilot.press("O")
+        assert shown(app)[-1] == "[.] inner"
+        await pilot.click(ProfileTable, offset=(55, 0))
+        assert table(app).sort == "dso"
+        assert "[kernel.kallsyms]" in "".join(part.text for part in table(app).line(0))
+
+
+async def test_children_off() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("B")
+        assert shown(app)[0] == "[.] inner"
+        assert "[.] main" not in shown(app)
+        assert next(column.key for column in table(app).columns) == "self"
+
+
+async def test_percent_limit() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("L", "backspace")
+        await answer(pilot, "30")
+        assert sorted(shown(app)) == ["[.] inner", "[.] main", "[.] work"]
+
+
+async def test_shares_of_what_passes() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("t", "F")
+        assert "100.00%" in table(app).line(0)[0].text
+
+
+async def test_headings() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("H")
+        assert table(app).headings == 0
+
+
+async def test_events_by_tab() -> None:
+    async with browsing(FakeSource(folded(STACKS), names=["cycles", "faults"])) as (app, pilot):
+        await pilot.press("tab")
+        assert app.wanted.event == 1
+        await pilot.press("shift+tab")
+        assert app.wanted.event == 0
+
+
+async def test_menu_zooms() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("m")
+        assert isinstance(app.screen, Menu)
+        await pilot.press("down", "enter")
+        assert app.wanted.filters == (Filter("dso", "prog"),)
+
+
+async def test_pages() -> None:
+    async with browsing() as (app, pilot):
+        for key in ("i", "h"):
+            await pilot.press(key)
+            assert isinstance(app.screen, TextPage)
+            await pilot.press("escape")
+        await pilot.press("w")
+        assert isinstance(app.screen, FlameScreen)
+
+
+async def test_escape_stops_reading_then_zooms_out_then_asks() -> None:
+    source = FakeSource(folded(STACKS), state=Progress(size=9, read=1, samples=10))
+    async with browsing(source) as (app, pilot):
+        await pilot.press("d", "escape")
+        assert source.stopped
+        source.state = Progress(size=9, read=1, samples=10, done=True)
+        app.tick()
+        await pilot.press("escape")
+        assert not app.wanted.filters
+        await pilot.press("escape")
+        assert isinstance(app.screen, Question)
+        await pilot.press("n")
+        assert app.is_running
+        await pilot.press("escape", "y")
+        assert not app.is_running or app._exit
+
+
+async def test_more_samples_keep_the_cursor_and_what_is_open() -> None:
+    source = FakeSource(folded(STACKS), state=Progress(size=9, read=1, samples=10))
+    async with browsing(source) as (app, pilot):
+        await pilot.press("enter", "down", "down", "down", "down")
+        before = shown(app)[table(app).cursor]
+        source.samples = folded(STACKS + "    new;main;hot 500\n")
+        source.state = Progress(size=9, read=9, samples=11, done=True)
+        app.tick()
+        await pilot.pause()
+        assert shown(app)[0] == "[.] hot"
+        assert shown(app)[table(app).cursor] == before
+        flat = table(app).flat
+        assert flat is not None
+        assert flat.open_places()
+
+
+async def test_print_writes_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with browsing() as (_, pilot):
+        await pilot.press("P", "P")
+    text = (tmp_path / "perf.hist.0").read_text(encoding="utf-8")
+    assert text.splitlines()[1].split() == ["88.00%", "0.00%", "0", "prog", "prog", "[.]", "main"]
+    assert (tmp_path / "perf.hist.1").exists()
+
+
+async def test_hostile_names_are_escaped() -> None:
+    source = FakeSource(folded("\x1b[31mevil;ma\u202ein;[bold]x[/bold] 5"))
+    async with browsing(source) as (app, pilot):
+        await pilot.press("E", "m")
+        screen = app.export_screenshot()
+        assert "\x1b" not in screen
+        assert "\u202e" not in screen
+        assert "[bold]x[/bold]" in "\n".join(shown(app))
+
+
+async def test_keys_that_do_nothing_yet_say_so() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("a")
+        assert any("Not in this version" in note.message for note in app._notifications)
