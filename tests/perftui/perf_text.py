@@ -21,6 +21,11 @@ class Node:
     frames: list[str]
     children: list[Node] = field(default_factory=list)
 
+    def has_ties(self) -> bool:
+        """Tell whether siblings of equal weight stand anywhere in it."""
+        shares = [child.share for child in self.children]
+        return len(set(shares)) < len(shares) or any(child.has_ties() for child in self.children)
+
     def text(self) -> tuple[object, ...]:
         """Return it as a value in which the order of siblings does not matter."""
         below = sorted((child.text() for child in self.children), key=repr)
@@ -34,6 +39,7 @@ class Entry:
     cells: tuple[str, ...]
     graph: Node
     lines: int = 1
+    bars: int = 0  # lines that hold nothing but bars
 
 
 def _columns(dots: str) -> list[tuple[int, int]]:
@@ -76,6 +82,8 @@ def entries(text: str) -> tuple[list[str], list[Entry]]:
                 comments.append(" ".join(line.split()))
         elif _ROW.match(line) and columns:
             found.append(Entry(_cells(line, columns), Node(-1, "", [])))
+        elif line.strip() and not line.strip(" |"):
+            found[-1].bars += 1
         elif line.strip():
             found[-1].lines += 1
             _grow(found[-1].graph, line)
@@ -88,14 +96,18 @@ def widths(text: str) -> list[list[int]]:
     return [[end - begin for begin, end in _columns(line)] for line in dots]
 
 
-# Rows as values that can be compared: cells, call graph, number of lines.
-Row = tuple[tuple[str, ...], tuple[object, ...], int]
+# Rows as values that can be compared: cells, call graph, number of lines, and of lines of bars
+# where the order of siblings, on which that depends, is certain.
+Row = tuple[tuple[str, ...], tuple[object, ...], int, int]
 Rows = Counter[Row]
 
 
 def counted(rows: list[Entry]) -> Rows:
     """Count equal rows."""
-    return Counter((row.cells, row.graph.text(), row.lines) for row in rows)
+    return Counter(
+        (row.cells, row.graph.text(), row.lines, 0 if row.graph.has_ties() else row.bars)
+        for row in rows
+    )
 
 
 def cells_of(row: Row) -> tuple[str, ...]:
@@ -105,4 +117,4 @@ def cells_of(row: Row) -> tuple[str, ...]:
 
 def lines_of(rows: Rows) -> int:
     """Return how many lines these rows have."""
-    return sum(row[2] * count for row, count in rows.items())
+    return sum((row[2] + row[3]) * count for row, count in rows.items())

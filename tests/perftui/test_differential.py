@@ -91,7 +91,17 @@ def forgive_plt(missing: Rows, extra: Rows) -> None:
             others = cells_of(theirs)
             if others[:-1] == cells[:-1] and others[-1].startswith("[.] 0"):
                 del missing[theirs], extra[ours]
+                forgive_in_chains(missing, others)
                 break
+
+
+def forgive_in_chains(missing: Rows, leaf: tuple[str, ...]) -> None:
+    """An address that is sampled has a second row, where it lies in memory, as part of chains."""
+    for row in list(missing):
+        cells = cells_of(row)
+        same = cells[-3:-1] == leaf[-3:-1] and cells[-1][-3:] == leaf[-1][-3:]
+        if same and "0.00%" in cells and cells[-1].startswith("[.] 0"):
+            del missing[row]
 
 
 def compare_reports(
@@ -119,6 +129,23 @@ def compare_reports(
     return lines, different
 
 
+Pair = tuple[list[str], list[str]]  # the words of a line of ours, and of perf's
+
+
+def forgive_exited(pairs: list[Pair]) -> list[Pair]:
+    """exited-threads: drop the names of threads after their EXIT, and what was mapped there."""
+    kept: list[Pair] = []
+    exited = False
+    for ours, theirs in pairs:
+        named = ours[:1] and ours[0].startswith(":")
+        exited = bool(named) or (exited and bool(ours))  # up to the line after its call chain
+        if named:
+            kept.append((ours[1:], theirs[-len(ours) + 1 :]))
+        elif not (exited and ours[1:] == ["[unknown]", "([unknown])"]):
+            kept.append((ours, theirs))
+    return kept
+
+
 def compare_scripts(
     path: Path, options: tuple[str, ...], perf_output: Run, version: Version
 ) -> tuple[int, int]:
@@ -128,10 +155,8 @@ def compare_scripts(
     ours = rewritten(perftui("script", "-i", path, *options), rules, False).splitlines()
     assert len(ours) == len(theirs)
     pairs = [(a.split(), b.split()) for a, b in zip(ours, theirs, strict=True)]
-    if version < (6, 12):  # exited-threads: it forgets their names only later
-        pairs = [
-            (a[1:], b[-len(a) + 1 :]) if a[:1] and a[0][0] == ":" else (a, b) for a, b in pairs
-        ]
+    if version < (6, 12):
+        pairs = forgive_exited(pairs)
         pairs = [(a, b) for a, b in pairs if not ("[unknown]" in b and "@plt" in " ".join(a))]
     different = [(a, b) for a, b in pairs if a != b]
     tell(f"script {path.parent.name} {' '.join(options)}", rules, len(ours), len(different))
