@@ -25,7 +25,7 @@ std::shared_ptr<const symbols::SearchOptions> search_options(const file::Recordi
   options->kallsyms = choices.kallsyms;
   options->vmlinux = choices.vmlinux;
   options->extra_dirs = choices.extra_dirs;
-  options->build_id_dir = build_id_dir();
+  if (choices.symfs.empty()) options->build_id_dir = build_id_dir();
   const file::Features& features = recording.features();
   options->release = features.osrelease;
   options->recorded_at = static_cast<std::uint64_t>(recording.file().modified_seconds());

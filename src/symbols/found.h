@@ -15,6 +15,7 @@ struct Found {
   std::map<std::string, SymbolTable, std::less<>> modules;  // of a kernel's kallsyms, by "name"
   std::vector<Segment> segments;                            // of an ELF file
   bool verified = false;
+  char origin = '!';        // perf's letter for where they came from; '!': nowhere
   std::string file;         // of the symbols
   std::string code;         // the file that runs
   std::string why_nothing;  // a sentence, empty when there are symbols

@@ -50,6 +50,7 @@ std::uint32_t crc_of(const RegularFile& file) {
 struct Candidate {
   std::shared_ptr<ElfFile> elf;
   std::string path;
+  char origin = '!';
 };
 
 // The file with the full symbol table and the file that runs, often one and the same.
@@ -93,7 +94,7 @@ class ElfSearch {
       if (!why_.empty()) return;
       wanted_ = elf->build_id();
     }
-    own_ = {std::make_shared<ElfFile>(std::move(*elf)), path_};
+    own_ = {std::make_shared<ElfFile>(std::move(*elf)), path_, 'd'};
   }
 
   [[nodiscard]] bool done() const { return symbols_.elf != nullptr && runtime_.elf != nullptr; }
@@ -107,13 +108,13 @@ class ElfSearch {
     try_store(options_.build_id_dir);
     if (paths_allowed()) {
       const std::string debug = options_.symfs + "/usr/lib/debug";
-      try_path(debug + id_.path + ".debug");
-      try_path(debug + id_.path);
-      try_path(build_id_path(debug, wanted_) + ".debug");
+      try_path(debug + id_.path + ".debug", 'f');
+      try_path(debug + id_.path, 'u');
+      try_path(build_id_path(debug, wanted_) + ".debug", 'b');
     }
     if (own_.elf != nullptr) take(own_);
     const auto slash = path_.rfind('/');
-    if (paths_allowed()) try_path(path_.substr(0, slash) + "/.debug" + path_.substr(slash));
+    if (paths_allowed()) try_path(path_.substr(0, slash) + "/.debug" + path_.substr(slash), 'o');
   }
 
   void take(const Candidate& candidate) {
@@ -123,13 +124,15 @@ class ElfSearch {
   }
 
   void try_store(const std::string& root) {
-    for (const std::string& path : build_id_files(root, wanted_, {"elf", "debug"})) try_path(path);
+    for (const std::string& path : build_id_files(root, wanted_, {"elf", "debug"})) {
+      try_path(path, path.ends_with("debug") ? 'D' : 'B');
+    }
   }
 
-  void try_path(const std::string& path) {
+  void try_path(const std::string& path, char origin) {
     if (done() || !wanted_.known()) return;
     base::Result<ElfFile> elf = open_elf_of(path, wanted_);
-    if (elf) take({std::make_shared<ElfFile>(std::move(*elf)), path});
+    if (elf) take({std::make_shared<ElfFile>(std::move(*elf)), path, origin});
   }
 
   void try_debug_link() {
@@ -142,7 +145,8 @@ class ElfSearch {
       const std::string path = place + "/" + link->name;
       if (done() || path == path_) continue;
       base::Result<ElfFile> elf = ElfFile::open(path);
-      if (elf && belongs(*elf, *link)) take({std::make_shared<ElfFile>(std::move(*elf)), path});
+      if (!elf || !belongs(*elf, *link)) continue;
+      take({std::make_shared<ElfFile>(std::move(*elf)), path, 'l'});
     }
   }
 
@@ -169,6 +173,7 @@ class ElfSearch {
     found.verified = id_.build_id.known();
     found.code = runtime_.path;
     found.file = symbols_.path;
+    found.origin = symbols_.origin;
     if (found.symbols.empty())
       found.why_nothing = base::sentence({base::Code::no_symbols}, found.file);
     return found;

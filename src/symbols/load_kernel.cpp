@@ -36,6 +36,7 @@ Found read_kallsyms(const std::string& path, const ObjectId& id) {
   found.symbols = std::move(kallsyms.kernel);
   found.modules = std::move(kallsyms.modules);
   found.file = path;
+  found.origin = 'k';
   return found;
 }
 
@@ -58,6 +59,7 @@ Found read_vmlinux(const ElfFile& elf, const std::string& path, const ObjectId& 
   found.symbols = builder.build();
   found.file = path;
   found.code = path;
+  found.origin = 'v';
   found.verified = id.build_id.known();
   return found;
 }

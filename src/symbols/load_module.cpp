@@ -19,6 +19,7 @@ Found read(const ElfFile& elf, const std::string& path, const ObjectId& id) {
   Found found;
   found.symbols = builder.build();
   found.file = path;
+  found.origin = 'K';
   found.code = path;
   found.verified = id.build_id.known();
   return found;

@@ -66,6 +66,7 @@ Found load_perf_map(const ObjectId& id, const SearchOptions& options) {
   Found found;
   found.symbols = parse(*text);
   found.file = path;
+  found.origin = 'j';
   if (found.symbols.empty()) found.why_nothing = path + ": names no function";
   return found;
 }

@@ -32,6 +32,7 @@ Found read(const ElfFile& elf, const std::string& path, const ObjectId& id) {
   found.symbols = builder.build();
   found.segments = elf.segments();
   found.file = path;
+  found.origin = 'B';
   found.verified = id.build_id.known();
   return found;
 }

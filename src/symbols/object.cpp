@@ -57,6 +57,7 @@ void Object::load_as_module(Loaded& loaded) const {
       loaded.symbols = &module->second;
       loaded.found.verified = kernel.verified;
       loaded.found.file = kernel.file;
+      loaded.found.origin = kernel.origin;
       return;
     }
   }
@@ -72,6 +73,10 @@ bool Object::verified() const {
 const std::string& Object::found_at() const {
   return loaded().found.file;
 }
+char Object::origin() const {
+  return symbols().empty() ? '!' : loaded().found.origin;
+}
+
 const std::string& Object::why_nothing() const {
   return loaded().found.why_nothing;
 }

@@ -56,6 +56,9 @@ class Object {
   // False: accepted without a build id to compare (or nothing was found at all).
   [[nodiscard]] bool verified() const;
   [[nodiscard]] const std::string& found_at() const;  // the file of the symbols, empty: none
+  // What kind of place that is, in perf's letters: k kallsyms, v vmlinux, K module, j perf map,
+  // d the object itself, l debug link, B D build-id cache, f u b /usr/lib/debug, o .debug; ! none.
+  [[nodiscard]] char origin() const;
   [[nodiscard]] const std::string& why_nothing()
       const;  // one sentence when there are none, else empty
   // elf: the virtual address that addr2line and objdump want for a file offset; identity otherwise.
