@@ -7,6 +7,10 @@ bool overlaps(const Mapping& a, const Mapping& b) {
   return a.start < b.end && b.start < a.end;
 }
 
+bool by_start(const Mapping& a, const Mapping& b) {
+  return a.start < b.start;
+}
+
 // The inherited mapping that covers `address`; they are sorted and do not overlap.
 const Mapping* covering(const std::vector<Mapping>& mappings, base::Address address) {
   auto after = std::upper_bound(
@@ -88,8 +92,7 @@ AddressSpace::Snapshot AddressSpace::snapshot() {
   std::vector<Mapping> mappings;
   if (generation.inherited) mappings = *generation.inherited;
   for (const auto& [start, place] : active_) mappings.push_back(generation.own[place].mapping);
-  std::sort(mappings.begin(), mappings.end(),
-            [](const Mapping& a, const Mapping& b) { return a.start < b.start; });
+  std::sort(mappings.begin(), mappings.end(), by_start);
   shared_ = std::make_shared<const std::vector<Mapping>>(std::move(mappings));
   return shared_;
 }
@@ -150,14 +153,15 @@ MappingAt AddressSpace::find(base::Address address, base::OrderKey when) const {
   return answer;
 }
 
-std::vector<Mapping> AddressSpace::all() const {
+std::vector<Mapping> AddressSpace::last() const {
   std::vector<Mapping> mappings;
-  for (const Generation& generation : generations_) {
-    if (generation.inherited) {
-      mappings.insert(mappings.end(), generation.inherited->begin(), generation.inherited->end());
-    }
-    for (const Timed& timed : generation.own) mappings.push_back(timed.mapping);
+  if (generations_.empty()) return mappings;
+  const Generation& generation = generations_.back();
+  if (generation.inherited) mappings = *generation.inherited;
+  for (const Timed& timed : generation.own) {
+    if (timed.window.to == base::order_max) mappings.push_back(timed.mapping);
   }
+  std::sort(mappings.begin(), mappings.end(), by_start);
   return mappings;
 }
 

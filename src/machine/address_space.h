@@ -43,8 +43,8 @@ class AddressSpace {
   // Of a sealed space; from any thread.
   [[nodiscard]] MappingAt find(base::Address address, base::OrderKey when) const;
 
-  // Every mapping ever made, in the order it was made.
-  [[nodiscard]] std::vector<Mapping> all() const;
+  // What is mapped when the recording ends, by start. Of a sealed space.
+  [[nodiscard]] std::vector<Mapping> last() const;
 
  private:
   struct Timed {

@@ -15,6 +15,10 @@ bool begins(std::string_view text, std::string_view with) {
   return text.substr(0, with.size()) == with;
 }
 
+bool is_kernel(std::string_view name) {
+  return begins(name, kernel_name.substr(0, kernel_name.size() - 1));
+}
+
 // Memory without a file that may hold code made at run time.
 bool is_anonymous(std::string_view name) {
   return name.empty() || name == "//anon" || begins(name, "/dev/zero") ||
@@ -116,18 +120,39 @@ void Machine::map_user(std::uint32_t pid, std::uint32_t tid, Mapping mapping, sy
   spaces_[life.space].insert(mapping, when);
 }
 
-// "[kernel.kallsyms]_text" with the symbol's address as pgoff, "[module]", or a module's file.
+// "[kernel.kallsyms]_text" with that symbol's address.
+std::uint32_t Machine::add_kernel(symbols::ObjectId id, base::Address reference) {
+  id.kind = symbols::Kind::kernel;
+  if (reference != 0 && id.path.size() > kernel_name.size()) {
+    id.reference_symbol = id.path.substr(kernel_name.size());
+    id.reference_address = reference;
+  }
+  id.path = kernel_name;
+  return objects_.add(std::move(id));
+}
+
+std::shared_ptr<const symbols::Object> Machine::kernel_of(const records::Body& body,
+                                                          const records::RawRecord& raw) {
+  if (raw.cpumode() != event::misc_kernel) return nullptr;
+  symbols::ObjectId id;
+  base::Address reference = 0;
+  if (const auto* mmap = std::get_if<records::Mmap>(&body)) {
+    id.path = mmap->filename;
+    reference = mmap->pgoff;
+  } else if (const auto* mmap2 = std::get_if<records::Mmap2>(&body)) {
+    id.path = mmap2->filename;
+    id.build_id = symbols::BuildId::from(mmap2->build_id);
+    reference = mmap2->pgoff;
+  }
+  return is_kernel(id.path) ? objects_.at(add_kernel(std::move(id), reference)).object : nullptr;
+}
+
+// The kernel with its reference address as pgoff, "[module]", or a module's file.
 void Machine::map_kernel(Mapping mapping, symbols::ObjectId id, base::OrderKey when) {
   mapping.identity = true;
-  if (begins(id.path, kernel_name.substr(0, kernel_name.size() - 1))) {
-    id.kind = symbols::Kind::kernel;
-    if (mapping.pgoff != 0 && id.path.size() > kernel_name.size()) {
-      id.reference_symbol = id.path.substr(kernel_name.size());
-      id.reference_address = mapping.pgoff;
-    }
-    id.path = kernel_name;
+  if (is_kernel(id.path)) {
     if (mapping.end == 0) mapping.end = ~0ULL;
-    mapping.object = objects_.add(std::move(id));
+    mapping.object = add_kernel(std::move(id), mapping.pgoff);
     kernel_index_ = mapping.object;
     kernel_ = objects_.at(mapping.object).object;
   } else if (!id.path.empty() && (id.path.front() == '/' || id.path.front() == '[')) {

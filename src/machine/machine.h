@@ -40,6 +40,11 @@ class Machine {
   Objects& objects() { return objects_; }
   [[nodiscard]] const Objects& objects() const { return objects_; }
 
+  // The kernel that a record maps, nullptr if it maps something else. It may be asked for before
+  // the record is applied, so that its symbols can be loaded meanwhile.
+  std::shared_ptr<const symbols::Object> kernel_of(const records::Body& body,
+                                                   const records::RawRecord& raw);
+
   // The records that change the world; all others are ignored. `cpumode` is the record's.
   void apply(const records::Body& body, const records::RawRecord& raw, base::OrderKey when);
   void seal();
@@ -61,6 +66,7 @@ class Machine {
   void map_user(std::uint32_t pid, std::uint32_t tid, Mapping mapping, symbols::ObjectId id,
                 base::OrderKey when);
   void map_kernel(Mapping mapping, symbols::ObjectId id, base::OrderKey when);
+  std::uint32_t add_kernel(symbols::ObjectId id, base::Address reference);
   void rename(const records::Comm& record, base::OrderKey when);
   void fork(const records::Task& record, const records::RawRecord& raw, base::OrderKey when);
   void ksymbol(const records::Ksymbol& record, base::OrderKey when);

@@ -38,6 +38,11 @@ void Threads::end(std::uint32_t tid, base::OrderKey when) {
   life->ended = true;
 }
 
+const ThreadLife* Threads::last(std::uint32_t tid) const {
+  const auto lives = by_tid_.find(tid);
+  return lives == by_tid_.end() ? nullptr : &lives_[lives->second.back()];
+}
+
 const ThreadLife* Threads::at(std::uint32_t tid, base::OrderKey when, Window& window) const {
   window = {};
   const auto found = by_tid_.find(tid);

@@ -36,6 +36,8 @@ class Threads {
   // Of the sealed history. The window is always set, also when there was no such thread.
   [[nodiscard]] const ThreadLife* at(std::uint32_t tid, base::OrderKey when, Window& window) const;
 
+  // The last life of `tid`, nullptr when no record names it.
+  [[nodiscard]] const ThreadLife* last(std::uint32_t tid) const;
   [[nodiscard]] const std::deque<ThreadLife>& all() const { return lives_; }
 
  private:
