@@ -21,6 +21,8 @@ class LabelTrie {
     std::uint32_t children = 0;
   };
 
+  void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
+
   std::uint32_t add_root(std::uint64_t label) {
     nodes_.push_back({label, no_index, no_index, no_index, 0});
     return static_cast<std::uint32_t>(nodes_.size() - 1);

@@ -25,7 +25,7 @@ void in_order(std::size_t count, unsigned threads, Make&& make, Use&& use) {
   std::size_t next = 0;
   std::size_t used = 0;
   std::vector<std::optional<Result>> waiting(count);
-  const std::size_t ahead = std::size_t{threads} * 4;
+  const std::size_t ahead = std::size_t{threads} * 32;
   const auto work = [&] {
     std::unique_lock lock(mutex);
     for (;;) {

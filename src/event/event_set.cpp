@@ -16,7 +16,12 @@ std::uint64_t word_at(bytes::View body, std::size_t offset) {
 
 void EventSet::add(const Attr& attr, std::vector<std::uint64_t> ids) {
   const auto index = static_cast<std::uint32_t>(events_.size());
-  for (const std::uint64_t id : ids) by_id_.emplace(id, index);
+  for (const std::uint64_t id : ids) {
+    bool fresh = false;
+    if (id == by_id_.empty_key) continue;
+    std::uint32_t& event = by_id_.get(id, fresh);
+    if (fresh) event = index;
+  }
   Event event{attr, layout_of(attr), std::move(ids), {}, false, index, 1, {}};
   events_.push_back(std::move(event));
 }
@@ -31,8 +36,8 @@ void EventSet::complete() {
 }
 
 std::uint32_t EventSet::of_id(std::uint64_t id) const {
-  const auto found = by_id_.find(id);
-  return found == by_id_.end() ? base::no_index : found->second;
+  const std::uint32_t* found = id == by_id_.empty_key ? nullptr : by_id_.find(id);
+  return found == nullptr ? base::no_index : *found;
 }
 
 std::uint32_t EventSet::of_sample(bytes::View body) const {

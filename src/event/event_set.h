@@ -4,9 +4,9 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "base/flat_map.h"
 #include "event/layout.h"
 
 namespace perf::event {
@@ -49,7 +49,7 @@ class EventSet {
 
  private:
   std::vector<Event> events_;
-  std::unordered_map<std::uint64_t, std::uint32_t> by_id_;
+  base::FlatMap<std::uint32_t> by_id_;
   bool ordered_ = false;
 };
 
