@@ -14,8 +14,9 @@ bool before(const Frame& a, const Frame& b) {
 
 }  // namespace
 
-CallTree::CallTree(const Histogram& histogram, std::uint32_t entry, Order order)
-    : histogram_(histogram), order_(order), nodes_(1), sources_(1) {
+CallTree::CallTree(const Histogram& histogram, std::uint32_t entry, Order order,
+                   std::uint64_t least)
+    : histogram_(histogram), order_(order), least_(least), nodes_(1), sources_(1) {
   nodes_[0].expanded = true;
   const Histogram::PartEntry place = histogram.place_of(entry);
   add_self_paths(place);
@@ -51,6 +52,7 @@ const Frame& CallTree::frame(std::uint32_t node) const {
 // What passes through each path, and ends there, of the entry's own samples alone.
 void CallTree::add_self_paths(Histogram::PartEntry entry) {
   const Paths& paths = histogram_.part(entry.part);
+  own_ = base::FlatMap<Own>(paths.self_paths(entry.entry).size());
   bool fresh = false;
   for (const SelfPath& self : paths.self_paths(entry.entry)) {
     own_.get(self.path, fresh).self += self.cost;
@@ -63,6 +65,7 @@ void CallTree::add_self_paths(Histogram::PartEntry entry) {
 // The entry's own samples with their whole chains; others from where the entry stands on.
 void CallTree::add_callees_of(Histogram::PartEntry entry) {
   const Paths& paths = histogram_.part(entry.part);
+  expect(paths.outermost(entry.entry).size());
   for (const std::uint32_t root : paths.roots()) {
     if (own_.find(root) != nullptr) expand_down({entry.part, root, true, {}});
   }
@@ -135,20 +138,22 @@ Cost CallTree::ends_at(const Source& source) const {
   return cost;
 }
 
+void CallTree::expect(std::size_t children) {
+  sum_of_label_ = base::FlatMap<std::uint32_t>(children);
+}
+
 void CallTree::put(const Source& source) {
   const std::uint64_t label = histogram_.part(source.part).links()[source.path].label;
   bool fresh = false;
-  std::uint32_t& number = group_of_label_.get(label >> 1, fresh);
+  std::uint32_t& number = sum_of_label_.get(label >> 1, fresh);
   if (fresh) {
-    number = static_cast<std::uint32_t>(groups_.size());
-    const Path& path = histogram_.part(source.part).path(source.path);
-    const Frame& of = histogram_.frame_at(path.shard, path.frame);
-    groups_.push_back({source.part, source.path, of, {}, {}, {}});
+    number = static_cast<std::uint32_t>(sums_.size());
+    sums_.push_back({source.part, source.path, {}, {}, base::no_index});
   }
-  Group& group = groups_[number];
-  group.inclusive += cost_of(source);
-  group.self += ends_at(source);
-  group.sources.push_back(source);
+  Sum& sum = sums_[number];
+  sum.inclusive += cost_of(source);
+  sum.self += ends_at(source);
+  found_.push_back({number, source});
 }
 
 void CallTree::expand_down(const Source& source) {
@@ -168,26 +173,42 @@ void CallTree::expand_up(const Source& source) {
 }
 
 void CallTree::take_children(std::uint32_t parent) {
-  std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) {
-    if (a.inclusive.period != b.inclusive.period) return a.inclusive.period > b.inclusive.period;
-    return before(a.frame, b.frame);
+  std::vector<Sum*> large;
+  for (Sum& sum : sums_) {
+    if (sum.inclusive.period >= least_) large.push_back(&sum);
+    if (parent == 0) nodes_[0].inclusive += sum.inclusive;
+  }
+  const auto frame_of = [this](const Sum& sum) -> const Frame& {
+    const Path& path = histogram_.part(sum.part).path(sum.path);
+    return histogram_.frame_at(path.shard, path.frame);
+  };
+  std::sort(large.begin(), large.end(), [&](const Sum* a, const Sum* b) {
+    if (a->inclusive.period != b->inclusive.period) {
+      return a->inclusive.period > b->inclusive.period;
+    }
+    return before(frame_of(*a), frame_of(*b));
   });
   nodes_[parent].first_child = static_cast<std::uint32_t>(nodes_.size());
-  nodes_[parent].child_count = static_cast<std::uint32_t>(groups_.size());
-  for (Group& group : groups_) {
-    const Path& path = histogram_.part(group.part).path(group.path);
+  nodes_[parent].child_count = static_cast<std::uint32_t>(large.size());
+  nodes_[parent].only_child = sums_.size() == 1;
+  for (Sum* sum : large) {
+    const Path& path = histogram_.part(sum->part).path(sum->path);
     CallNode node;
     node.shard = path.shard;
     node.frame = path.frame;
     node.parent = parent;
-    node.inclusive = group.inclusive;
-    node.self = group.self;
-    nodes_[0].inclusive += parent == 0 ? group.inclusive : Cost{};
+    node.inclusive = sum->inclusive;
+    node.self = sum->self;
+    sum->node = static_cast<std::uint32_t>(nodes_.size());
     nodes_.push_back(node);
-    sources_.push_back(std::move(group.sources));
   }
-  groups_.clear();
-  group_of_label_ = base::FlatMap<std::uint32_t>();
+  sources_.resize(nodes_.size());
+  for (const Found& found : found_) {
+    const std::uint32_t node = sums_[found.sum].node;
+    if (node != base::no_index) sources_[node].push_back(found.source);
+  }
+  sums_.clear();
+  found_.clear();
 }
 
 void CallTree::expand(std::uint32_t node) {
@@ -195,6 +216,11 @@ void CallTree::expand(std::uint32_t node) {
   nodes_[node].expanded = true;
   const std::vector<Source> sources = std::move(sources_[node]);
   sources_[node] = {};
+  std::size_t children = 0;
+  for (const Source& source : sources) {
+    children += histogram_.part(source.part).links()[source.path].children;
+  }
+  expect(order_ == Order::caller ? children : sources.size());
   for (const Source& source : sources) {
     if (order_ == Order::caller)
       expand_down(source);

@@ -14,14 +14,16 @@ struct CallNode {
   std::uint32_t parent = base::no_index;
   std::uint32_t first_child = 0, child_count = 0;  // once expanded; children by falling cost
   bool expanded = false;
+  bool only_child = false;  // once expanded: exactly one child, large or small
   Cost inclusive;
   Cost self;  // of chains that end here
 };
 
 class CallTree {
  public:
-  // Of one entry, as perf draws it below the entry; node 0 is a root without a frame.
-  CallTree(const Histogram& histogram, std::uint32_t entry, Order order);
+  // Of one entry, as perf draws it below the entry; node 0 is a root without a frame. Nodes of a
+  // period below `least` are never made: an address that is met once has no use for one.
+  CallTree(const Histogram& histogram, std::uint32_t entry, Order order, std::uint64_t least);
   // Of all stacks that passed the filter.
   CallTree(const Histogram& histogram, Order order);
 
@@ -40,6 +42,7 @@ class CallTree {
     Cost cost;         // callee order: what arrives here
   };
 
+  void expect(std::size_t children);
   void add_self_paths(Histogram::PartEntry entry);
   void add_callees_of(Histogram::PartEntry entry);
   void add_callers_of(Histogram::PartEntry entry);
@@ -54,6 +57,7 @@ class CallTree {
 
   const Histogram& histogram_;
   Order order_;
+  std::uint64_t least_ = 0;
   std::vector<CallNode> nodes_;
   std::vector<std::vector<Source>> sources_;  // by node; emptied when it is expanded
   // Of the entry's own samples: what passes through a path, and what ends there.
@@ -61,15 +65,19 @@ class CallTree {
     Cost inclusive, self;
   };
   base::FlatMap<Own> own_;
-  // Children under construction.
-  struct Group {
+  // Children under construction: what each label costs, and where that is found.
+  struct Sum {
     std::uint32_t part, path;
-    Frame frame;
     Cost inclusive, self;
-    std::vector<Source> sources;
+    std::uint32_t node;  // once it is made
   };
-  std::vector<Group> groups_;
-  base::FlatMap<std::uint32_t> group_of_label_;
+  struct Found {
+    std::uint32_t sum;
+    Source source;
+  };
+  std::vector<Sum> sums_;
+  std::vector<Found> found_;
+  base::FlatMap<std::uint32_t> sum_of_label_;
 };
 
 }  // namespace perf::report

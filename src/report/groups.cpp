@@ -35,10 +35,15 @@ std::string time_text(std::uint64_t ns) {
   return text;
 }
 
-std::string task_text(std::uint32_t id, const std::string& comm) {
+// "  12345:make": a thread under the last of its names.
+std::string task_text(const machine::Machine& machine, std::uint32_t id) {
+  machine::Window window;
+  const machine::ThreadLife* life = machine.threads().last(id);
+  Task last{id, id, base::no_index};
+  if (life != nullptr) last.comm = life->comm_at(base::order_max, window);
   char text[16];
   std::snprintf(text, sizeof text, "%7d:", static_cast<int>(id));
-  return text + comm;
+  return text + comm_of(machine, last);
 }
 
 }  // namespace
@@ -62,6 +67,11 @@ std::string_view raw_symbol(const machine::Machine& machine, const Frame& frame)
 std::string symbol_of(const machine::Machine& machine, const Frame& frame) {
   const std::string_view raw = raw_symbol(machine, frame);
   return raw.empty() ? std::string() : symbols::demangle(raw);
+}
+
+base::Address symbol_offset(const machine::Machine& machine, const Frame& frame) {
+  const symbols::SymbolTable& table = machine.objects().at(frame.object).object->symbols();
+  return frame.address - table.at(frame.symbol).start;
 }
 
 char level_of(const Frame& frame) {
@@ -148,14 +158,9 @@ std::string RowGroups::text(std::uint32_t group, Key key) const {
     case Key::comm:
       return comm_of(profile_.machine(), task);
     case Key::pid:
-      return task_text(task.tid, comm_of(profile_.machine(), task));
-    case Key::tgid: {
-      machine::Window window;
-      const auto* leader = profile_.machine().threads().at(task.pid, base::order_max, window);
-      Task of_leader{task.pid, task.pid, base::no_index};
-      if (leader != nullptr) of_leader.comm = leader->comm_at(base::order_max, window);
-      return task_text(task.pid, comm_of(profile_.machine(), of_leader));
-    }
+      return task_text(profile_.machine(), task.tid);
+    case Key::tgid:
+      return task_text(profile_.machine(), task.pid);
     case Key::cpu:
     case Key::socket: {
       const std::uint32_t number = key == Key::cpu ? member.cpu : socket(member.cpu);
@@ -203,14 +208,32 @@ FrameGroups::FrameGroups(const Profile& profile, const GroupOptions& options)
   });
 }
 
-std::uint32_t FrameGroups::object_rank(std::uint32_t group) const {
-  const std::uint32_t object = representative(group).object;
-  return object == base::no_index ? object : rank_of_name_[name_of_object_[object]];
+std::vector<FrameGroups::Rank> FrameGroups::ranks() const {
+  constexpr std::uint32_t no_object = 0x7fffffff;
+  std::vector<Rank> all(members_.size());
+  std::vector<std::pair<std::string_view, std::uint32_t>> named;
+  for (std::uint32_t group = 0; group < all.size(); ++group) {
+    const Frame& frame = members_[group];
+    const bool mapped = frame.object != base::no_index;
+    if (has_dso_) {
+      all[group].object = (mapped ? rank_of_name_[name_of_object_[frame.object]] : no_object) << 1;
+    }
+    if (frame.symbol != base::no_index) {
+      named.emplace_back(raw_symbol(profile_.machine(), frame), group);
+      continue;
+    }
+    all[group].object |= 1;
+    all[group].place = frame.address;
+  }
+  std::sort(named.begin(), named.end(), [this](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return start_of(members_[a.second]) < start_of(members_[b.second]);
+  });
+  for (std::uint32_t i = 0; i < named.size(); ++i) all[named[i].second].place = i;
+  return all;
 }
 
-base::Address FrameGroups::place(std::uint32_t group) const {
-  const Frame& frame = representative(group);
-  if (frame.symbol == base::no_index) return frame.address;
+base::Address FrameGroups::start_of(const Frame& frame) const {
   return profile_.machine().objects().at(frame.object).object->symbols().at(frame.symbol).start;
 }
 
@@ -234,31 +257,40 @@ std::uint64_t FrameGroups::hash(const Frame& frame) const {
 }
 
 // The table is far larger than the caches, so its slots are fetched some frames ahead.
-std::vector<std::uint32_t> FrameGroups::groups(const Shard& shard, bool in_chain) {
-  const auto frame_at = [&](std::size_t i) {
-    Frame frame = shard.frames[i];
-    if (in_chain) frame.address = frame.ip;
-    return frame;
-  };
+std::vector<std::uint32_t> FrameGroups::groups(const Shard& shard) {
   constexpr std::size_t ahead = 16;
   std::array<std::uint64_t, ahead> hashes{};
   const std::size_t count = shard.frames.size();
   std::vector<std::uint32_t> groups(count);
   for (std::size_t i = 0; i < count + ahead; ++i) {
-    if (i >= ahead) {
-      bool fresh = false;
-      std::uint32_t& number = numbers_.get(hashes[i % ahead], fresh);
-      if (fresh) {
-        number = static_cast<std::uint32_t>(members_.size());
-        members_.push_back(frame_at(i - ahead));
-      }
-      groups[i - ahead] = number;
-    }
+    if (i >= ahead) groups[i - ahead] = group_of(hashes[i % ahead], shard.frames[i - ahead]);
     if (i >= count) continue;
-    hashes[i % ahead] = hash(frame_at(i));
+    hashes[i % ahead] = hash(shard.frames[i]);
     numbers_.prefetch(hashes[i % ahead]);
   }
   return groups;
+}
+
+std::vector<std::uint32_t> FrameGroups::groups_in_chains(
+    const Shard& shard, const std::vector<std::uint32_t>& as_leaf) {
+  std::vector<std::uint32_t> groups = as_leaf;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    Frame frame = shard.frames[i];
+    if (frame.symbol != base::no_index || frame.address == frame.ip) continue;
+    frame.address = frame.ip;
+    groups[i] = group_of(hash(frame), frame);
+  }
+  return groups;
+}
+
+std::uint32_t FrameGroups::group_of(std::uint64_t hash, const Frame& frame) {
+  bool fresh = false;
+  std::uint32_t& number = numbers_.get(hash, fresh);
+  if (fresh) {
+    number = static_cast<std::uint32_t>(members_.size());
+    members_.push_back(frame);
+  }
+  return number;
 }
 
 std::string FrameGroups::text(std::uint32_t group, Key key) const {
@@ -289,6 +321,9 @@ int FrameGroups::compare(std::uint32_t a, std::uint32_t b, Key key) const {
   if (key == Key::dso) {
     return object_name(machine, left, options_.long_names)
         .compare(object_name(machine, right, options_.long_names));
+  }
+  if ((left.symbol == base::no_index) != (right.symbol == base::no_index)) {
+    return left.symbol == base::no_index ? 1 : -1;
   }
   const int by_name = raw_symbol(machine, left).compare(raw_symbol(machine, right));
   return by_name != 0 ? by_name : three_way(left.address, right.address);

@@ -22,7 +22,9 @@ std::string_view object_name(const machine::Machine& machine, const Frame& frame
 std::string_view raw_symbol(const machine::Machine& machine, const Frame& frame);
 std::string symbol_of(const machine::Machine& machine,
                       const Frame& frame);  // demangled, "" unknown
-char level_of(const Frame& frame);          // k . H
+// From the start of the symbol, which must be known.
+base::Address symbol_offset(const machine::Machine& machine, const Frame& frame);
+char level_of(const Frame& frame);  // k . H
 
 class RowGroups {
  public:
@@ -61,20 +63,28 @@ class FrameGroups {
  public:
   FrameGroups(const Profile& profile, const GroupOptions& options);
 
-  // The groups of all frames that the shard has now: as sampled addresses, or as frames of a chain.
-  // perf takes an address without a symbol for its place in the object in the one case and for
-  // itself in the other.
-  std::vector<std::uint32_t> groups(const Shard& shard, bool in_chain);
+  // The groups of all frames that the shard has now, as sampled addresses, and the same as frames
+  // of a chain. perf takes an address without a symbol for its place in the object in the one case
+  // and for itself in the other.
+  std::vector<std::uint32_t> groups(const Shard& shard);
+  std::vector<std::uint32_t> groups_in_chains(const Shard& shard,
+                                              const std::vector<std::uint32_t>& as_leaf);
 
   [[nodiscard]] std::size_t size() const { return members_.size(); }
   [[nodiscard]] const Frame& representative(std::uint32_t group) const { return members_[group]; }
   [[nodiscard]] std::string text(std::uint32_t group, Key key) const;
   [[nodiscard]] int compare(std::uint32_t a, std::uint32_t b, Key key) const;
-  // Two numbers that order groups of equal cost in the same way in every run.
-  [[nodiscard]] std::uint32_t object_rank(std::uint32_t group) const;
-  [[nodiscard]] base::Address place(std::uint32_t group) const;
+  // Orders groups of equal cost as perf does: by object, named functions first and by name, other
+  // addresses after them.
+  struct Rank {
+    std::uint32_t object = 0;  // twice its place among the objects, odd for a mere address
+    std::uint64_t place = 0;   // of the name among all names, or the address
+  };
+  [[nodiscard]] std::vector<Rank> ranks() const;
 
  private:
+  [[nodiscard]] base::Address start_of(const Frame& frame) const;  // of its symbol
+  std::uint32_t group_of(std::uint64_t hash, const Frame& frame);
   [[nodiscard]] std::uint64_t hash(const Frame& frame) const;
   [[nodiscard]] std::uint64_t code(const Frame& frame, Key key) const;
 

@@ -80,8 +80,9 @@ void Histogram::number_frames() {
   numbers_.resize(shards_.size());
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     if (numbers_[i].as_leaf.size() == shards_[i]->frames.size()) continue;
-    numbers_[i].as_leaf = frame_groups_.groups(*shards_[i], false);
-    if (options_.children) numbers_[i].in_chain = frame_groups_.groups(*shards_[i], true);
+    numbers_[i].as_leaf = frame_groups_.groups(*shards_[i]);
+    if (!options_.children) continue;
+    numbers_[i].in_chain = frame_groups_.groups_in_chains(*shards_[i], numbers_[i].as_leaf);
   }
 }
 
@@ -175,15 +176,17 @@ std::string Histogram::text(std::uint32_t entry, Key key) const {
   return text;
 }
 
-std::vector<std::uint32_t> Histogram::by_cost() const {
+std::vector<std::uint32_t> Histogram::by_cost(Costs costs) const {
   const std::vector<std::uint32_t> row_ranks = row_groups_.ranks();
+  const std::vector<FrameGroups::Rank> frame_ranks = frame_groups_.ranks();
   std::vector<SortItem> items(entries_.size());
   const auto sort_range = [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const Entry& entry = entries_[i];
-      items[i] = {entry.children.period, entry.self.period,
-                  pack(row_ranks[entry.row_group], frame_groups_.object_rank(entry.frame_group)),
-                  frame_groups_.place(entry.frame_group), static_cast<std::uint32_t>(i)};
+      const FrameGroups::Rank& frame = frame_ranks[entry.frame_group];
+      items[i] = {costs == Costs::self ? 0 : entry.children.period, entry.self.period,
+                  pack(row_ranks[entry.row_group], frame.object), frame.place,
+                  static_cast<std::uint32_t>(i)};
     }
     std::sort(items.begin() + static_cast<std::ptrdiff_t>(begin),
               items.begin() + static_cast<std::ptrdiff_t>(end));
@@ -200,15 +203,13 @@ std::vector<std::uint32_t> Histogram::by_cost() const {
   return order;
 }
 
-std::vector<std::uint32_t> Histogram::by_key(Key key) const {
-  std::vector<std::uint32_t> order = by_cost();
+void Histogram::sort_by_key(std::vector<std::uint32_t>& order, Key key) const {
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     const Entry& left = entries_[a];
     const Entry& right = entries_[b];
     return of_frame(key) ? frame_groups_.compare(left.frame_group, right.frame_group, key) < 0
                          : row_groups_.compare(left.row_group, right.row_group, key) < 0;
   });
-  return order;
 }
 
 }  // namespace perf::report

@@ -34,9 +34,11 @@ class Histogram {
     return frame_groups_.representative(entries_[entry].frame_group);
   }
 
-  // Places in entries(): by falling cost (children, then self), ties by the keys.
-  [[nodiscard]] std::vector<std::uint32_t> by_cost() const;
-  [[nodiscard]] std::vector<std::uint32_t> by_key(Key key) const;
+  // Places in entries(): by falling cost (children, then self, or self alone), ties by the keys.
+  enum class Costs : unsigned char { children_and_self, self };
+  [[nodiscard]] std::vector<std::uint32_t> by_cost(Costs costs = Costs::children_and_self) const;
+  // An order sorted again by a key; what is equal stays as it was.
+  void sort_by_key(std::vector<std::uint32_t>& order, Key key) const;
 
   // The call paths, part by part; an entry is of one part, under a number of its own there.
   struct PartEntry {

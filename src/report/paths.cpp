@@ -21,7 +21,14 @@ Paths::Paths(const std::vector<std::shared_ptr<const Shard>>& shards,
       children_(children && stacks),
       stacks_(stacks),
       from_inside_(from_inside) {
-  for (const auto& shard : shards) known_paths_.emplace_back(stacks ? shard->nodes.size() : 0);
+  // Room for every node there is: memory that is not touched costs nothing, growing does.
+  std::size_t nodes = 0;
+  for (const auto& shard : shards) {
+    known_paths_.emplace_back(stacks ? shard->nodes.size() : 0);
+    nodes += known_paths_.back().size();
+  }
+  paths_.reserve(nodes);
+  links_.reserve(nodes);
 }
 
 // Sums rows of one stack, so that every stack is placed once.
