@@ -47,6 +47,7 @@ class Loader::Worker {
         tracing_(event::parse_tracing_data(loader.recording_.features().tracing_data)),
         trace_text_(tracing_, kernel_names(loader.profile_.machine())),
         rows_(events_.size()),
+        traces_(events_.size()),
         filtered_(!options_.filter.all()) {
     for (const event::Event& event : events_) readers_.emplace_back(event.layout);
   }
@@ -58,36 +59,58 @@ class Loader::Worker {
           if (record.type == event::record_sample) take(record);
         });
     if (!end) return end.error();
-    while (oldest_ != newest_) settle_oldest();
+    while (located_ != newest_) locate_next();
+    while (placed_ != newest_) place_next();
+    while (counted_ != newest_) count_next();
     return {};
   }
 
   void publish() {
-    shard_.publish(rows_);
+    std::vector<report::Rows> columns;
+    for (std::vector<Row>& rows : rows_) {
+      columns.push_back(columns_of(rows));
+      rows.clear();
+    }
+    for (std::size_t event = 0; event < traces_.size(); ++event) {
+      columns[event].trace = std::move(traces_[event]);
+      traces_[event].clear();
+    }
+    shard_.publish(columns);
     loader_.add(counts_);
     counts_ = {};
   }
 
  private:
+  static constexpr std::uint32_t most_stacks = 0x7fffffff;  // a shard holds fewer
   struct Cached {
-    Stretch stretch;  // in which the stack is right
-    std::uint32_t stack = 0;
+    std::uint32_t stretch = 0;  // in which the stack is right
     std::uint32_t row = base::no_index;
-    bool has_symbol = false;
+    std::uint32_t stack : 31 = 0;
+    std::uint32_t named : 1 = 0;  // the sampled address has a symbol
   };
 
-  // A sample whose place in the table of stacks is on its way from memory.
+  // One sample, or all of one task and stack: together, as samples come in no order.
+  struct Row {
+    std::uint64_t period = 0, position = 0;
+    std::uint32_t count = 0, task = 0, stack = 0;
+    std::uint16_t cpu = 0;
+  };
+
+  // A sample on its way: each step asks for the memory that the next one reads, some samples ahead.
   struct Pending {
     std::uint32_t event = 0;
+    std::uint32_t row = 0;  // once it is placed
     records::RawRecord record;
     samples::Quick sample;
     base::OrderKey when;
     Resolver::Task task;
     std::uint64_t key = 0;
+    Resolver::Place leaf;  // once it is located, without chains
   };
+  static constexpr std::size_t step = 5;  // samples
 
   void take(const records::RawRecord& record) {
-    Pending next;
+    Pending& next = pending_[newest_ % pending_.size()];
     next.event = events_.of_sample(record.body);
     if (next.event >= events_.size()) {
       return counts_.damage.add({base::Code::unknown_event, record.offset}, record.size());
@@ -101,41 +124,99 @@ class Loader::Worker {
     next.when = {ordered_ ? next.sample.time : 0, record.offset};
     next.task = resolver_.task(next.sample, next.when);
     next.key = key_of(next);
-    stacks_.prefetch(next.key);
-    std::swap(pending_[newest_++ % pending_.size()], next);
-    if (newest_ - oldest_ == pending_.size()) settle_oldest();
+    ++newest_;
+    if (newest_ - located_ == step) locate_next();
+    if (newest_ - placed_ == 2 * step) place_next();
+    if (newest_ - counted_ == 3 * step) count_next();
   }
 
-  void settle_oldest() {
-    const Pending& item = pending_[oldest_++ % pending_.size()];
+  // Without chains a sample goes from its address to the function, and from there to the row.
+  void locate_next() {
+    Pending& item = pending_[located_++ % pending_.size()];
+    if (options_.resolve.callchains) return;
+    item.leaf = resolver_.leaf(item.sample, item.task, item.key, item.when);
+    const bool mapped = item.leaf.frame != base::no_index;
+    const std::uint64_t where =
+        mapped ? item.leaf.frame : base::hash_word(item.sample.ip) | 1ULL << 63;
+    item.key = base::hash_pair(who(item, item.task.number), where) >> 1;
+    stacks_.prefetch(item.key);
+  }
+
+  // Finds or makes the sample's row.
+  void place_next() {
+    Pending& item = pending_[placed_++ % pending_.size()];
     Cached& cached = look_up(item);
     ++counts_.samples;
-    counts_.unresolved += cached.has_symbol ? 0 : 1;
+    counts_.unresolved += cached.named != 0 ? 0 : 1;
     counts_.truncated += item.sample.callchain.size() >= options_.resolve.max_stack ? 1 : 0;
-    count(item.event, item.sample, item.task, item.when, cached);
-    if (options_.keep_trace) rows_[item.event].trace.push_back(trace_of(item.event, item.record));
+    item.row = base::no_index;
+    if (options_.resolve.hide_unresolved && cached.named == 0) return;
+    std::vector<Row>& rows = rows_[item.event];
+    if (!options_.aggregate || cached.row == base::no_index) {
+      cached.row = static_cast<std::uint32_t>(rows.size());
+      rows.push_back({0, resolver_.position(item.when), 0, item.task.number, cached.stack, 0});
+      if (options_.keep_cpu) rows.back().cpu = static_cast<std::uint16_t>(item.sample.cpu);
+      if (options_.keep_trace) traces_[item.event].push_back(trace_of(item.event, item.record));
+    }
+    item.row = cached.row;
+    __builtin_prefetch(&rows[item.row]);
   }
 
-  // The hash of all that decides which stack and row the sample is.
+  void count_next() {
+    const Pending& item = pending_[counted_++ % pending_.size()];
+    if (item.row == base::no_index) return;
+    Row& row = rows_[item.event][item.row];
+    row.position = std::min(row.position, resolver_.position(item.when));
+    row.period += item.sample.period;
+    ++row.count;
+  }
+
+  // The hash of all that decides which stack and row the sample is; without chains, of what decides
+  // what is at its address.
   [[nodiscard]] std::uint64_t key_of(const Pending& item) const {
+    if (!options_.resolve.callchains) {
+      const std::uint64_t key = Resolver::key_of(item.sample, item.task);
+      resolver_.prefetch(key);
+      return key;
+    }
+    const std::uint64_t seed =
+        base::hash_pair(who(item, item.task.who), item.sample.ip + item.sample.cpumode);
+    const std::uint64_t key = base::hash_words(item.sample.callchain.bytes(), seed) >> 1;
+    stacks_.prefetch(key);
+    return key;
+  }
+
+  [[nodiscard]] std::uint64_t who(const Pending& item, std::uint64_t task) const {
     const std::uint64_t cpu = options_.aggregate && options_.keep_cpu ? item.sample.cpu : 0;
-    const std::uint64_t who =
-        base::hash_pair(item.task.who, (std::uint64_t{item.event} << 32) | cpu);
-    const std::uint64_t seed = base::hash_pair(who, item.sample.ip + item.sample.cpumode);
-    return base::hash_words(item.sample.callchain.bytes(), seed) >> 1;
+    return base::hash_pair(task, (std::uint64_t{item.event} << 32) | cpu);
+  }
+
+  Cached& look_up(const Pending& item) {
+    return options_.resolve.callchains ? look_up_chain(item) : look_up_leaf(item);
   }
 
   // The sample's stack, by the hash of its raw addresses where that was seen before.
-  Cached& look_up(const Pending& item) {
+  Cached& look_up_chain(const Pending& item) {
     bool fresh = false;
     Cached& cached = stacks_.get(item.key, fresh);
-    if (!fresh && cached.stretch.holds(resolver_.position(item.when))) return cached;
+    const std::uint64_t position = resolver_.position(item.when);
+    if (!fresh && resolver_.stretch(cached.stretch).holds(position)) return cached;
     const Resolver::Found found = resolver_.stack(item.sample, item.task, item.when);
     const bool same = !fresh && cached.stack == found.stack;
-    cached.stack = found.stack;
-    cached.has_symbol = found.has_symbol;
+    cached.stack = found.stack & most_stacks;
+    cached.named = found.named ? 1 : 0;
     cached.stretch = found.stretch;
     if (!same) cached.row = base::no_index;
+    return cached;
+  }
+
+  // All samples of one function are one stack and, but for their task, one row.
+  Cached& look_up_leaf(const Pending& item) {
+    bool fresh = false;
+    Cached& cached = stacks_.get(item.key, fresh);
+    if (!fresh) return cached;
+    cached.stack = resolver_.bare_stack(item.sample, item.leaf) & most_stacks;
+    cached.named = item.leaf.named ? 1 : 0;
     return cached;
   }
 
@@ -150,23 +231,19 @@ class Loader::Worker {
     return loader_.profile_.add_text(text);
   }
 
-  void count(std::uint32_t event, const samples::Quick& sample, const Resolver::Task& task,
-             base::OrderKey when, Cached& cached) {
-    report::Rows& rows = rows_[event];
-    const std::uint64_t position = resolver_.position(when);
-    if (options_.aggregate && cached.row != base::no_index) {
-      rows.time[cached.row] = std::min(rows.time[cached.row], position);
-      rows.period[cached.row] += sample.period;
-      ++rows.count[cached.row];
-      return;
-    }
-    cached.row = static_cast<std::uint32_t>(rows.size());
-    rows.task.push_back(task.number);
-    rows.stack.push_back(cached.stack);
-    rows.period.push_back(sample.period);
-    if (options_.keep_cpu) rows.cpu.push_back(static_cast<std::uint16_t>(sample.cpu));
-    if (options_.aggregate) rows.count.push_back(1);
-    rows.time.push_back(position);
+  [[nodiscard]] report::Rows columns_of(const std::vector<Row>& rows) const {
+    report::Rows columns;
+    const auto fill = [&rows](auto& column, auto field) {
+      column.reserve(rows.size());
+      for (const Row& row : rows) column.push_back(row.*field);
+    };
+    fill(columns.task, &Row::task);
+    fill(columns.stack, &Row::stack);
+    fill(columns.period, &Row::period);
+    fill(columns.time, &Row::position);
+    if (options_.aggregate) fill(columns.count, &Row::count);
+    if (options_.keep_cpu) fill(columns.cpu, &Row::cpu);
+    return columns;
   }
 
   Loader& loader_;
@@ -181,9 +258,10 @@ class Loader::Worker {
   text::TraceText trace_text_;
   base::FlatMap<Cached> stacks_;
   // They refer to the reader's buffer, which holds a whole chunk.
-  std::array<Pending, 8> pending_;
-  std::size_t oldest_ = 0, newest_ = 0;
-  std::vector<report::Rows> rows_;
+  std::array<Pending, 16> pending_;
+  std::size_t counted_ = 0, placed_ = 0, located_ = 0, newest_ = 0;
+  std::vector<std::vector<Row>> rows_;              // by event
+  std::vector<std::vector<std::uint32_t>> traces_;  // likewise
   LoadCounts counts_;
   bool filtered_;
 };

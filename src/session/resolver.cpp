@@ -3,6 +3,8 @@
 namespace perf::session {
 namespace {
 
+constexpr std::uint32_t most_frames = 0x7fffffff;  // a shard holds fewer
+
 std::uint64_t pack(std::uint32_t high, std::uint32_t low) {
   return (std::uint64_t{high} << 32) | low;
 }
@@ -30,8 +32,15 @@ const Resolver::Task& Resolver::task(const samples::Quick& sample, base::OrderKe
   report::Task task{at.pid, at.tid, at.comm};
   if (!options_.by_thread && at.comm != base::no_index) task.pid = task.tid = machine::no_id;
   const std::uint32_t number = profile_.add_task(task);
-  cached.task = {
-      number, at.space, pack(at.space, number), {position(at.window.from), position(at.window.to)}};
+  if (fresh) {
+    cached.task.last = static_cast<std::uint32_t>(last_chains_.size());
+    last_chains_.emplace_back();
+  }
+  cached.task = {number,
+                 at.space,
+                 pack(at.space, number),
+                 cached.task.last,
+                 {position(at.window.from), position(at.window.to)}};
   return cached.task;
 }
 
@@ -40,46 +49,63 @@ std::uint64_t Resolver::cache_key(std::uint32_t space, unsigned cpumode, base::A
   return base::hash_pair((whose << 3) | cpumode, ip) >> 1;
 }
 
-Resolver::Located Resolver::locate(std::uint32_t space, unsigned cpumode, base::Address ip,
-                                   base::OrderKey when) {
-  const machine::Place place = machine_.find(space, cpumode, ip, when);
-  Located located{0,
-                  place.object,
-                  base::no_index,
-                  place.address,
-                  {position(place.window.from), position(place.window.to)}};
-  if (place.object != base::no_index) {
-    located.symbol = machine_.objects().at(place.object).object->symbols().find(place.address);
+std::uint32_t Resolver::number_of(const Stretch& stretch) {
+  bool fresh = false;
+  std::uint32_t& number =
+      stretch_numbers_.get(base::hash_pair(stretch.from, stretch.to) >> 1, fresh);
+  if (fresh) {
+    number = static_cast<std::uint32_t>(stretches_.size());
+    stretches_.push_back(stretch);
   }
-  const report::Frame frame{ip, place.address, located.object, located.symbol,
-                            static_cast<std::uint8_t>(cpumode)};
-  located.label = frame.label(options_.by_address);
-  return located;
+  return number;
 }
 
 // Where nothing is mapped there is nothing worth keeping: broken chains hold such addresses by the
 // million, each once.
-Resolver::Located Resolver::find(std::uint32_t space, unsigned cpumode, base::Address ip,
-                                 std::uint64_t key, base::OrderKey when) {
-  const Located* cached = located_.find(key);
-  if (cached != nullptr && cached->stretch.holds(position(when))) return *cached;
-  const Located located = locate(space, cpumode, ip, when);
-  if (located.object == base::no_index) return located;
+Resolver::Place Resolver::find(std::uint32_t space, unsigned cpumode, base::Address ip,
+                               std::uint64_t key, base::OrderKey when) {
+  const Spot* cached = spots_.find(key);
+  if (cached != nullptr) {
+    const Stretch& stretch = stretches_[cached->stretch];
+    if (stretch.holds(position(when))) return {cached->frame, cached->named != 0, stretch};
+  }
+  const machine::Place place = machine_.find(space, cpumode, ip, when);
+  const Stretch stretch{position(place.window.from), position(place.window.to)};
+  if (place.object == base::no_index) return {base::no_index, false, stretch};
+  const std::uint32_t symbol =
+      machine_.objects().at(place.object).object->symbols().find(place.address);
+  const std::uint32_t frame =
+      frame_of({ip, place.address, place.object, symbol, static_cast<std::uint8_t>(cpumode)});
+  const bool named = symbol != base::no_index;
   bool fresh = false;
-  located_.get(key, fresh) = located;
-  return located;
+  spots_.get(key, fresh) = {frame & most_frames, named ? 1U : 0U, number_of(stretch)};
+  return {frame, named, stretch};
 }
 
-std::uint32_t Resolver::frame_of(const Located& located, unsigned cpumode, base::Address ip) {
-  const auto number = static_cast<std::uint32_t>(shard_.frames.size());
-  if (located.object != base::no_index) {
-    bool fresh = false;
-    std::uint32_t& known = frame_numbers_.get(located.label >> 1, fresh);
-    if (!fresh) return known;
-    known = number;
+std::uint32_t Resolver::frame_of(const report::Frame& frame) {
+  bool fresh = false;
+  std::uint32_t& number = frame_numbers_.get(frame.label(options_.by_address) >> 1, fresh);
+  if (fresh) {
+    number = static_cast<std::uint32_t>(shard_.frames.size());
+    shard_.frames.push_back(frame);
   }
+  return number;
+}
+
+std::uint32_t Resolver::unmapped_frame(base::Address ip, unsigned cpumode) {
+  const auto number = static_cast<std::uint32_t>(shard_.frames.size());
   shard_.frames.push_back(
-      {ip, located.address, located.object, located.symbol, static_cast<std::uint8_t>(cpumode)});
+      {ip, ip, base::no_index, base::no_index, static_cast<std::uint8_t>(cpumode)});
+  return number;
+}
+
+std::uint32_t Resolver::stack_number(std::uint32_t leaf, std::uint32_t node) {
+  bool fresh = false;
+  std::uint32_t& number = stack_numbers_.get(pack(leaf, node), fresh);
+  if (fresh) {
+    number = static_cast<std::uint32_t>(shard_.stacks.size());
+    shard_.stacks.push_back({leaf, node});
+  }
   return number;
 }
 
@@ -87,11 +113,12 @@ std::uint32_t Resolver::frame_of(const Located& located, unsigned cpumode, base:
 bool Resolver::collect(const samples::Quick& sample, std::uint32_t space) {
   chain_.clear();
   unsigned cpumode = event::misc_user;
-  for (std::size_t i = 0; i < sample.callchain.size() && chain_.size() < options_.max_stack; ++i) {
+  const std::size_t most = options_.from_outside ? sample.callchain.size() : options_.max_stack;
+  for (std::size_t i = 0; i < sample.callchain.size() && chain_.size() < most; ++i) {
     const std::uint64_t ip = sample.callchain[i];
     if (ip < event::context_max) {
       chain_.push_back({ip, cache_key(space, cpumode, ip), cpumode});
-      located_.prefetch(chain_.back().key);
+      spots_.prefetch(chain_.back().key);
       continue;
     }
     if (ip == event::context_user_deferred) break;  // what follows is a cookie
@@ -104,52 +131,64 @@ bool Resolver::collect(const samples::Quick& sample, std::uint32_t space) {
     else
       return false;
   }
+  if (chain_.size() > options_.max_stack) {
+    chain_.erase(chain_.begin(), chain_.end() - options_.max_stack);
+  }
   return true;
 }
 
-std::uint32_t Resolver::child(std::uint32_t parent, const Located& located, const ChainItem& item) {
-  const std::uint32_t known = trie_.find(parent, located.label);
+std::uint32_t Resolver::child(std::uint32_t parent, const Place& place, const ChainItem& item) {
+  const bool mapped = place.frame != base::no_index;
+  const std::uint64_t label = mapped ? place.frame : base::hash_word(item.ip) | 1ULL << 63;
+  const std::uint32_t known = trie_.find(parent, label);
   if (known != base::no_index) return known;
-  const std::uint32_t frame = frame_of(located, item.cpumode, item.ip);
-  shard_.nodes.push_back({located.label, parent, frame});
-  return trie_.add(parent, located.label);
+  const std::uint32_t frame = mapped ? place.frame : unmapped_frame(item.ip, item.cpumode);
+  shard_.nodes.push_back({shard_.frames[frame].label(options_.by_address), parent, frame});
+  return trie_.add(parent, label);
 }
 
 std::uint32_t Resolver::chain_node(const samples::Quick& sample, const Task& task,
                                    base::OrderKey when, Stretch& stretch) {
-  if (!options_.callchains || !collect(sample, task.space)) return 0;
+  if (!collect(sample, task.space)) return 0;
+  std::vector<Step>& last = last_chains_[task.last];
   std::uint32_t node = 0;
-  for (std::size_t i = chain_.size(); i-- > 0;) {
-    const ChainItem& item = chain_[i];
-    const Located located = find(task.space, item.cpumode, item.ip, item.key, when);
-    stretch.narrow(located.stretch);
-    if (options_.hide_unresolved && located.symbol == base::no_index) continue;
-    node = child(node, located, item);
+  std::size_t left = chain_.size();
+  std::size_t same = 0;
+  for (; same < last.size() && left > 0 && last[same].key == chain_[left - 1].key; ++same, --left) {
+    if (!last[same].stretch.holds(position(when))) break;
+    node = last[same].node;
+    stretch.narrow(last[same].stretch);
+  }
+  last.resize(same);
+  while (left-- > 0) {
+    const ChainItem& item = chain_[left];
+    const Place place = find(task.space, item.cpumode, item.ip, item.key, when);
+    stretch.narrow(place.stretch);
+    if (!options_.hide_unresolved || place.named) node = child(node, place, item);
+    last.push_back({item.key, node, place.stretch});
   }
   return node;
 }
 
 Resolver::Found Resolver::stack(const samples::Quick& sample, const Task& task,
                                 base::OrderKey when) {
-  const std::uint64_t key = cache_key(task.space, sample.cpumode, sample.ip);
-  const Located leaf = find(task.space, sample.cpumode, sample.ip, key, when);
-  Found found;
-  found.has_symbol = leaf.symbol != base::no_index;
-  found.stretch = task.stretch;
-  found.stretch.narrow(leaf.stretch);
-  const std::uint32_t node = chain_node(sample, task, when, found.stretch);
-  const report::TrieNode& innermost = shard_.nodes[node];
-  const std::uint32_t leaf_frame = node != 0 && innermost.label == leaf.label
-                                       ? innermost.frame
-                                       : frame_of(leaf, sample.cpumode, sample.ip);
-  bool fresh = false;
-  std::uint32_t& number = stack_numbers_.get(pack(leaf_frame, node), fresh);
-  if (fresh) {
-    number = static_cast<std::uint32_t>(shard_.stacks.size());
-    shard_.stacks.push_back({leaf_frame, node});
+  const Place place = leaf(sample, task, key_of(sample, task), when);
+  Stretch stretch = task.stretch;
+  stretch.narrow(place.stretch);
+  const std::uint32_t node = chain_node(sample, task, when, stretch);
+  std::uint32_t leaf_frame = place.frame;
+  if (leaf_frame == base::no_index) {
+    const std::uint32_t innermost = node == 0 ? base::no_index : shard_.nodes[node].frame;
+    const bool same = innermost != base::no_index && shard_.frames[innermost].ip == sample.ip &&
+                      shard_.frames[innermost].object == base::no_index;
+    leaf_frame = same ? innermost : unmapped_frame(sample.ip, sample.cpumode);
   }
-  found.stack = number;
-  return found;
+  return {stack_number(leaf_frame, node), number_of(stretch), place.named};
+}
+
+std::uint32_t Resolver::bare_stack(const samples::Quick& sample, const Place& leaf) {
+  const bool mapped = leaf.frame != base::no_index;
+  return stack_number(mapped ? leaf.frame : unmapped_frame(sample.ip, sample.cpumode), 0);
 }
 
 }  // namespace perf::session

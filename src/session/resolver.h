@@ -10,6 +10,7 @@ namespace perf::session {
 
 struct ResolveOptions {
   unsigned max_stack = 127;
+  bool from_outside = false;  // of a deeper stack the outermost frames are kept, not the innermost
   bool callchains = true;
   bool hide_unresolved = false;  // frames without a symbol are left out of chains
   bool by_address = false;       // every address is a frame of its own
@@ -37,18 +38,38 @@ class Resolver {
   struct Task {
     std::uint32_t number = 0;  // in the profile
     std::uint32_t space = base::no_index;
-    std::uint64_t who = 0;  // what two samples must share to be of one task and address space
+    std::uint64_t who = 0;   // what two samples must share to be of one task and address space
+    std::uint32_t last = 0;  // where its last chain is kept
     Stretch stretch;
   };
   const Task& task(const samples::Quick& sample, base::OrderKey when);
 
-  struct Found {
-    std::uint32_t stack = 0;  // in the shard
-    bool has_symbol = false;  // of the sampled ip
+  // What lies at an address.
+  struct Place {
+    std::uint32_t frame = base::no_index;  // in the shard; no_index: nothing is mapped there
+    bool named = false;                    // it has a symbol
     Stretch stretch;
   };
-  Found stack(const samples::Quick& sample, const Task& task, base::OrderKey when);
+  // Of the sampled address; `key` is of key_of().
+  Place leaf(const samples::Quick& sample, const Task& task, std::uint64_t key,
+             base::OrderKey when) {
+    return find(task.space, sample.cpumode, sample.ip, key, when);
+  }
+  [[nodiscard]] static std::uint64_t key_of(const samples::Quick& sample, const Task& task) {
+    return cache_key(task.space, sample.cpumode, sample.ip);
+  }
+  void prefetch(std::uint64_t key) const { spots_.prefetch(key); }
 
+  struct Found {
+    std::uint32_t stack = 0;    // in the shard
+    std::uint32_t stretch = 0;  // a number for stretch()
+    bool named = false;         // the sampled address has a symbol
+  };
+  Found stack(const samples::Quick& sample, const Task& task, base::OrderKey when);
+  // The stack of the sampled address alone.
+  std::uint32_t bare_stack(const samples::Quick& sample, const Place& leaf);
+
+  [[nodiscard]] const Stretch& stretch(std::uint32_t number) const { return stretches_[number]; }
   [[nodiscard]] std::uint64_t position(base::OrderKey key) const {
     return ordered_ ? key.time : key.offset;
   }
@@ -58,11 +79,16 @@ class Resolver {
     Task task;
     std::uint32_t pid = 0;
   };
-  // An address that was looked up; `frame` is made when it first stands in a chain.
-  struct Located {
-    std::uint64_t label = 0;
-    std::uint32_t object = base::no_index, symbol = base::no_index;
-    base::Address address = 0;
+  // An address where something is mapped, as small as can be: there are very many.
+  struct Spot {
+    std::uint32_t frame : 31;
+    std::uint32_t named : 1;
+    std::uint32_t stretch;
+  };
+  // A frame of a task's last chain, from outside: the next chain mostly begins with the same ones.
+  struct Step {
+    std::uint64_t key;
+    std::uint32_t node;
     Stretch stretch;
   };
   struct ChainItem {
@@ -72,14 +98,16 @@ class Resolver {
   };
 
   static std::uint64_t cache_key(std::uint32_t space, unsigned cpumode, base::Address ip);
-  Located locate(std::uint32_t space, unsigned cpumode, base::Address ip, base::OrderKey when);
-  Located find(std::uint32_t space, unsigned cpumode, base::Address ip, std::uint64_t key,
-               base::OrderKey when);
-  std::uint32_t frame_of(const Located& located, unsigned cpumode, base::Address ip);
+  Place find(std::uint32_t space, unsigned cpumode, base::Address ip, std::uint64_t key,
+             base::OrderKey when);
+  std::uint32_t number_of(const Stretch& stretch);
+  std::uint32_t frame_of(const report::Frame& frame);
+  std::uint32_t unmapped_frame(base::Address ip, unsigned cpumode);
+  std::uint32_t stack_number(std::uint32_t leaf, std::uint32_t node);
   bool collect(const samples::Quick& sample, std::uint32_t space);
   std::uint32_t chain_node(const samples::Quick& sample, const Task& task, base::OrderKey when,
                            Stretch& stretch);
-  std::uint32_t child(std::uint32_t parent, const Located& located, const ChainItem& item);
+  std::uint32_t child(std::uint32_t parent, const Place& place, const ChainItem& item);
 
   report::Profile& profile_;
   report::Shard& shard_;
@@ -87,10 +115,13 @@ class Resolver {
   ResolveOptions options_;
   bool ordered_;
   base::FlatMap<CachedTask> tasks_;
-  base::FlatMap<Located> located_;              // only addresses where something is mapped
+  base::FlatMap<Spot> spots_;
+  std::vector<Stretch> stretches_;
+  base::FlatMap<std::uint32_t> stretch_numbers_;
   base::FlatMap<std::uint32_t> frame_numbers_;  // of functions, by label
   base::FlatMap<std::uint32_t> stack_numbers_;
-  base::LabelTrie trie_;
+  base::LabelTrie trie_;  // labelled with the numbers of frames, or with unmapped addresses
+  std::vector<std::vector<Step>> last_chains_;
   std::vector<ChainItem> chain_;  // of the sample at hand, innermost first
 };
 

@@ -35,10 +35,16 @@ bool changes_world(std::uint32_t type) {
 
 class Scanner {
  public:
-  Scanner(const file::Recording& recording, const std::atomic<bool>& stop)
-      : recording_(recording), stop_(stop) {
-    out_.lost_by_event.resize(recording.events().size());
-    out_.samples_by_event.resize(recording.events().size());
+  Scanner(const file::Recording& recording, std::shared_ptr<const symbols::SearchOptions> options,
+          ScanFor purpose, const std::atomic<bool>& stop)
+      : recording_(recording),
+        machine_(std::make_shared<machine::Machine>(std::move(options))),
+        kernel_wanted_(purpose == ScanFor::symbols),
+        stop_(stop) {
+    if (purpose == ScanFor::counts) out_.samples_by_event.resize(recording.events().size());
+    for (const file::RecordedBuildId& known : recording.features().build_ids) {
+      machine_->objects().note_build_id(known.filename, symbols::BuildId::from(known.id));
+    }
   }
 
   base::Result<void> walk() {
@@ -53,16 +59,12 @@ class Scanner {
     return stop_ ? base::Result<void>(base::Code::cancelled) : base::Result<void>();
   }
 
-  Scan finish(std::shared_ptr<const symbols::SearchOptions> options) {
-    auto machine = std::make_shared<machine::Machine>(std::move(options));
-    for (const file::RecordedBuildId& known : recording_.features().build_ids) {
-      machine->objects().note_build_id(known.filename, symbols::BuildId::from(known.id));
-    }
+  Scan finish() {
     std::sort(sideband_.begin(), sideband_.end(),
               [](const Sideband& a, const Sideband& b) { return a.key < b.key; });
-    for (const Sideband& record : sideband_) apply(*machine, record);
-    machine->seal();
-    out_.machine = std::move(machine);
+    for (const Sideband& record : sideband_) apply(record);
+    machine_->seal();
+    out_.machine = std::move(machine_);
     return std::move(out_);
   }
 
@@ -75,21 +77,20 @@ class Scanner {
     } else {
       ++out_.unknown_records;
     }
-    if (record.type == event::record_sample) {
-      ++chunk_.samples;
-      const std::uint32_t event = recording_.events().of_sample(record.body);
-      if (event < out_.samples_by_event.size()) ++out_.samples_by_event[event];
-    } else if (changes_world(record.type)) {
+    if (changes_world(record.type)) {
       keep(record);
     } else if (record.type == event::record_lost || record.type == event::record_lost_samples) {
       count_lost(record);
+    } else if (record.type == event::record_sample && !out_.samples_by_event.empty()) {
+      const std::uint32_t event = recording_.events().of_sample(record.body);
+      if (event < out_.samples_by_event.size()) ++out_.samples_by_event[event];
     }
   }
 
   void finish_chunk(std::uint64_t end) {
     chunk_.size = end - chunk_.offset;
     if (chunk_.size != 0) out_.chunks.push_back(chunk_);
-    chunk_ = {end, 0, 0};
+    chunk_ = {end, 0};
   }
 
   void keep(const records::RawRecord& record) {
@@ -97,30 +98,41 @@ class Scanner {
                                                              : base::OrderKey{0, record.offset};
     sideband_.push_back({key, record.type, record.misc, arena_.size(), record.body.size()});
     arena_.insert(arena_.end(), record.body.begin(), record.body.end());
+    if (kernel_wanted_ && record.cpumode() == event::misc_kernel) load_kernel(record);
+  }
+
+  void load_kernel(const records::RawRecord& record) {
+    const auto body = records::parse(record, layout());
+    if (!body) return;  // noted when it is applied
+    auto kernel = machine_->kernel_of(*body, record);
+    if (kernel == nullptr) return;
+    kernel_wanted_ = false;
+    out_.kernel_symbols =
+        std::async(std::launch::async, [kernel = std::move(kernel)] { (void)kernel->symbols(); });
   }
 
   void count_lost(const records::RawRecord& record) {
     const auto body = records::parse(record, layout());
     if (!body) return out_.damage.add(body.error(), record.size());
     if (const auto* lost = std::get_if<records::Lost>(&*body)) out_.lost_events += lost->lost;
-    const auto* samples = std::get_if<records::LostSamples>(&*body);
-    if (samples == nullptr) return;
-    out_.lost_samples += samples->lost;
-    const std::uint32_t event = recording_.events().of_trailer(record.body);
-    if (event < out_.lost_by_event.size()) out_.lost_by_event[event] += samples->lost;
+    if (const auto* samples = std::get_if<records::LostSamples>(&*body)) {
+      out_.lost_samples += samples->lost;
+    }
   }
 
-  void apply(machine::Machine& machine, const Sideband& record) {
+  void apply(const Sideband& record) {
     const records::RawRecord raw{record.type, record.misc, record.key.offset,
                                  bytes::View(arena_).subspan(record.at, record.size)};
     const auto body = records::parse(raw, layout());
     if (!body) return out_.damage.add(body.error(), raw.size());
-    machine.apply(*body, raw, record.key);
+    machine_->apply(*body, raw, record.key);
   }
 
   [[nodiscard]] const event::Layout& layout() const { return recording_.events().common_layout(); }
 
   const file::Recording& recording_;
+  std::shared_ptr<machine::Machine> machine_;
+  bool kernel_wanted_;
   const std::atomic<bool>& stop_;
   Scan out_;
   Chunk chunk_;
@@ -131,12 +143,12 @@ class Scanner {
 }  // namespace
 
 base::Result<Scan> scan(const file::Recording& recording,
-                        std::shared_ptr<const symbols::SearchOptions> options,
+                        std::shared_ptr<const symbols::SearchOptions> options, ScanFor purpose,
                         const std::atomic<bool>& stop) {
   if (recording.events().empty()) return base::Code::bad_header;
-  Scanner scanner(recording, stop);
+  Scanner scanner(recording, std::move(options), purpose, stop);
   if (const auto walked = scanner.walk(); !walked) return walked.error();
-  Scan out = scanner.finish(std::move(options));
+  Scan out = scanner.finish();
   if (recording.header().missing != 0) {
     const file::Section data = recording.data();
     if (out.damage.empty()) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <future>
 #include <memory>
 #include <vector>
 
@@ -16,7 +17,6 @@ namespace perf::session {
 struct Chunk {
   std::uint64_t offset = 0;
   std::uint64_t size = 0;
-  std::uint64_t samples = 0;
 };
 
 struct Scan {
@@ -28,16 +28,24 @@ struct Scan {
   std::uint64_t records = 0;
   std::uint64_t lost_events = 0;   // summed over LOST
   std::uint64_t lost_samples = 0;  // summed over LOST_SAMPLES; the same losses may be in both
-  std::vector<std::uint64_t> lost_by_event, samples_by_event;
+  std::vector<std::uint64_t> samples_by_event;  // only of a scan for counts
   std::shared_ptr<const machine::Machine> machine;
+  std::future<void> kernel_symbols;  // on their way, if they were asked for
   DamageList damage;
 
   [[nodiscard]] std::uint64_t samples() const { return counts[event::record_sample]; }
 };
 
+// What comes after: only that is got ready.
+enum class ScanFor : unsigned char {
+  counts,   // how many samples each event has
+  records,  // nothing more than every scan gives
+  symbols,  // the kernel's, from the moment it is known: they take as long as a small recording
+};
+
 // Code::cancelled when `stop` became true.
 base::Result<Scan> scan(const file::Recording& recording,
-                        std::shared_ptr<const symbols::SearchOptions> options,
+                        std::shared_ptr<const symbols::SearchOptions> options, ScanFor purpose,
                         const std::atomic<bool>& stop);
 
 }  // namespace perf::session

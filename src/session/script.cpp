@@ -241,7 +241,8 @@ base::Result<Outcome> write_script(int descriptor, const std::string& path,
                                    const ScriptOptions& options, const std::atomic<bool>& stop) {
   const auto recording = file::Recording::open(path);
   if (!recording) return recording.error();
-  const auto scanned = scan(*recording, search_options(*recording, options.symbols), stop);
+  const auto scanned =
+      scan(*recording, search_options(*recording, options.symbols), ScanFor::symbols, stop);
   if (!scanned) return scanned.error();
   Script script(descriptor, *recording, *scanned, options);
   if (const auto ran = script.run(stop); !ran) return ran.error();
