@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "api/world.h"
+#include "api/namer.h"
 #include "samples/sample.h"
 
 namespace perf::api {
@@ -70,7 +70,7 @@ Text CallchainNode::dso() const {
 Callchain::Callchain(std::shared_ptr<const World> world, const samples::Sample& sample,
                      std::uint64_t time, std::uint64_t offset)
     : world_(std::move(world)),
-      space_(world_->task(sample.pid, sample.tid, {time, offset}).space),
+      space_(world_->namer().task(sample.pid, sample.tid, {time, offset}).space),
       time_(time),
       offset_(offset),
       addresses_(addresses_of(sample.callchain)) {}
@@ -81,9 +81,9 @@ std::size_t Callchain::size() const {
 
 CallchainNode Callchain::at(std::ptrdiff_t index) const {
   const Address address = addresses_[checked(index, size())];
-  const Located located = world_->locate(space_, address.cpumode, address.ip, {time_, offset_});
-  const Text symbol = located.name != nullptr ? Text(*located.name) : unknown;
-  const Text dso = located.object != nullptr ? Text(located.object->long_name) : unknown;
+  const Named& named = world_->namer().name(space_, address.cpumode, address.ip, {time_, offset_});
+  const Text symbol = named.symbol != nullptr ? Text(named.name) : unknown;
+  const Text dso = named.object != nullptr ? Text(named.object->long_name) : unknown;
   return {world_, address.ip, symbol, dso};
 }
 

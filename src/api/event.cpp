@@ -63,6 +63,7 @@ Kind kind_of(std::uint32_t record_type) {
 Event::Event(const EventSource& source, std::uint8_t* storage)
     : world_(*source.world),
       bytes_(storage),
+      named_(source.named),
       time_(source.time),
       offset_(source.record->offset),
       event_(source.event),

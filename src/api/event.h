@@ -19,6 +19,8 @@ struct RawRecord;
 
 namespace perf::api {
 
+struct Named;
+
 // Which class shows a record.
 enum class Kind : std::uint8_t {
   event,
@@ -57,6 +59,7 @@ struct EventSource {
   std::uint32_t type = 0;   // of the record
   std::size_t size = 0;     // of its body
   Kind kind = Kind::event;
+  const Named* named = nullptr;  // of a sample, if it was looked up already
 };
 
 /** One record. A kind that has no class of its own is an `event`. */
@@ -96,6 +99,7 @@ class Event {
 
   std::shared_ptr<const World> world_;
   const std::uint8_t* bytes_;
+  const Named* named_;  // the world's; nullptr: not looked up
   std::uint64_t time_, offset_;
   std::uint32_t event_;
   std::uint32_t type_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "api/world.h"
+#include "api/namer.h"
 #include "samples/sample.h"
 
 namespace perf::api {
@@ -40,14 +40,22 @@ bool SampleEvent::has(std::uint64_t sample_type) const {
 }
 
 machine::TaskAt SampleEvent::task() const {
-  return world_->task(static_cast<std::uint32_t>(sample_pid()),
-                      static_cast<std::uint32_t>(sample_tid()), {time_, offset_});
+  return world_->namer().task(static_cast<std::uint32_t>(sample_pid()),
+                              static_cast<std::uint32_t>(sample_tid()), {time_, offset_});
 }
 
-Located SampleEvent::located() const {
-  const bool kernel = cpumode() == event::misc_kernel;
-  const std::uint32_t space = kernel ? base::no_index : task().space;
-  return world_->locate(space, cpumode(), sample_ip(), {time_, offset_});
+std::uint32_t SampleEvent::space() const {
+  return cpumode() == event::misc_kernel ? base::no_index : task().space;
+}
+
+machine::Place SampleEvent::place() const {
+  return world_->machine().find(space(), cpumode(), sample_ip(), {time_, offset_});
+}
+
+const Named& SampleEvent::named() const {
+  if (named_ != nullptr) return *named_;
+  world_->want_names();
+  return world_->namer().name(space(), cpumode(), sample_ip(), {time_, offset_});
 }
 
 std::uint64_t SampleEvent::sample_ip() const {
@@ -83,55 +91,54 @@ OptionalText SampleEvent::dso() const {
 }
 
 OptionalText SampleEvent::dso_long_name() const {
-  const auto* object = located().object;
+  const auto* object = named().object;
   return object == nullptr ? std::nullopt : OptionalText(object->long_name);
 }
 
 OptionalText SampleEvent::dso_short_name() const {
-  const auto* object = located().object;
+  const auto* object = named().object;
   return object == nullptr ? std::nullopt : OptionalText(object->short_name);
 }
 
 OptionalOwnedText SampleEvent::dso_bid() const {
-  const auto* object = located().object;
+  const auto* object = named().object;
   if (object == nullptr) return std::nullopt;
   return object->object->id().build_id.hex();
 }
 
 OptionalNumber SampleEvent::map_start() const {
-  const auto* mapping = located().mapping;
+  const auto* mapping = place().mapping;
   return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->start);
 }
 
 OptionalNumber SampleEvent::map_end() const {
-  const auto* mapping = located().mapping;
+  const auto* mapping = place().mapping;
   return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->end);
 }
 
 OptionalNumber SampleEvent::map_pgoff() const {
-  const auto* mapping = located().mapping;
+  const auto* mapping = place().mapping;
   return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->pgoff);
 }
 
 OptionalText SampleEvent::symbol() const {
-  const std::string* name = located().name;
-  return name == nullptr ? std::nullopt : OptionalText(*name);
+  const Named& here = named();
+  return here.symbol == nullptr ? std::nullopt : OptionalText(here.name);
 }
 
 OptionalNumber SampleEvent::sym_start() const {
-  const auto* symbol = located().symbol;
+  const auto* symbol = named().symbol;
   return symbol == nullptr ? std::nullopt : OptionalNumber(symbol->start);
 }
 
 OptionalNumber SampleEvent::sym_end() const {
-  const auto* symbol = located().symbol;
+  const auto* symbol = named().symbol;
   return symbol == nullptr ? std::nullopt : OptionalNumber(symbol->end);
 }
 
 OptionalNumber SampleEvent::symbol_offset() const {
-  const Located here = located();
-  if (here.symbol == nullptr) return std::nullopt;
-  return here.address - here.symbol->start;
+  const symbols::Symbol* symbol = named().symbol;
+  return symbol == nullptr ? std::nullopt : OptionalNumber(place().address - symbol->start);
 }
 
 CallchainOrNone SampleEvent::callchain() const {

@@ -5,15 +5,14 @@
 #include "api/event.h"
 
 namespace perf::machine {
+struct Place;
 struct TaskAt;
-}
+}  // namespace perf::machine
 namespace perf::samples {
 struct Sample;
 }
 
 namespace perf::api {
-
-struct Located;
 
 /** One sample. Symbols are looked up when they are first asked for. */
 class SampleEvent : public Event {
@@ -62,7 +61,9 @@ class SampleEvent : public Event {
   [[nodiscard]] samples::Sample decoded() const;
   [[nodiscard]] bool has(std::uint64_t sample_type) const;
   [[nodiscard]] machine::TaskAt task() const;
-  [[nodiscard]] Located located() const;
+  [[nodiscard]] std::uint32_t space() const;
+  [[nodiscard]] machine::Place place() const;
+  [[nodiscard]] const Named& named() const;
 };
 
 }  // namespace perf::api

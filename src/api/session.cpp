@@ -2,32 +2,15 @@
 
 #include "api/error.h"
 #include "api/header.h"
-#include "api/world.h"
+#include "api/namer.h"
 #include "records/parse.h"
 #include "samples/quick.h"
-#include "session/ordered.h"
+#include "session/read_ahead.h"
 #include "session/scan.h"
 #include "session/search_options.h"
 
 namespace perf::api {
-namespace {
-
-// The event of a record, if the record fits its kind.
-std::optional<std::uint32_t> event_of(const records::RawRecord& record,
-                                      const event::EventSet& events,
-                                      const std::vector<samples::QuickReader>& readers) {
-  if (record.type == event::record_sample) {
-    const std::uint32_t event = events.of_sample(record.body);
-    const bool fits = event < readers.size() && readers[event].read(record).ok;
-    return fits ? std::optional(event) : std::nullopt;
-  }
-  const auto body = records::parse(record, events.common_layout());
-  if (!body) return std::nullopt;
-  if (const auto* stat = std::get_if<records::Stat>(&*body)) return events.of_id(stat->id);
-  return record.type < event::record_user_start ? events.of_trailer(record.body) : base::no_index;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Thread::Thread(std::int32_t pid, std::int32_t tid, std::int32_t ppid,
                std::optional<std::string> comm)
@@ -53,7 +36,7 @@ Session::Session(const Data& data) : recording_(data.recording_) {
   if (!recording_) raise(data.error_, data.path_);
   const auto options = session::search_options(*recording_, {});
   const std::atomic<bool> never{false};
-  auto scanned = session::scan(*recording_, options, never);
+  auto scanned = session::scan(*recording_, options, session::ScanFor::records, never);
   if (!scanned) raise(scanned.error(), data.path_);
   scan_ = std::make_unique<const session::Scan>(std::move(scanned).value());
   world_ =
@@ -117,33 +100,73 @@ bool Session::is_64_bit() const {
   return has_64_bits(recording_->features());
 }
 
+// What both threads of a cursor use: the one that reads ahead prepares, the other hands out.
+struct Cursor::Reading {
+  Reading(std::shared_ptr<const file::Recording> opened, std::shared_ptr<const World> told)
+      : recording(std::move(opened)),
+        world(std::move(told)),
+        namer(*world),
+        records(*recording, [this](session::AheadRecord& ahead) { return prepare(ahead); }) {
+    for (const event::Event& event : world->events()) readers.emplace_back(event.layout);
+  }
+
+  // Finds the record's event, if the record fits its kind.
+  bool prepare(session::AheadRecord& ahead) {
+    const event::EventSet& events = world->events();
+    const records::RawRecord& record = ahead.record;
+    if (record.type == event::record_sample) return prepare_sample(ahead);
+    const auto body = records::parse(record, events.common_layout());
+    if (!body) return false;
+    if (const auto* stat = std::get_if<records::Stat>(&*body))
+      ahead.event = events.of_id(stat->id);
+    else if (record.type < event::record_user_start)
+      ahead.event = events.of_trailer(record.body);
+    return true;
+  }
+
+  bool prepare_sample(session::AheadRecord& ahead) {
+    ahead.event = world->events().of_sample(ahead.record.body);
+    if (ahead.event >= readers.size()) return false;
+    const samples::Quick sample = readers[ahead.event].read(ahead.record);
+    if (sample.ok && world->names_wanted()) {
+      const bool kernel = sample.cpumode == event::misc_kernel;
+      const std::uint32_t space =
+          kernel ? base::no_index : namer.task(sample.pid, sample.tid, ahead.key).space;
+      ahead.note = &namer.name(space, sample.cpumode, sample.ip, ahead.key);
+    }
+    return sample.ok;
+  }
+
+  std::shared_ptr<const file::Recording> recording;
+  std::shared_ptr<const World> world;
+  std::vector<samples::QuickReader> readers;  // by event
+  Namer namer;
+  EventSource source;
+  session::ReadAhead records;  // the last: its thread ends before what it uses does
+};
+
 Cursor::Cursor(std::shared_ptr<const file::Recording> recording, std::shared_ptr<const World> world)
-    : recording_(std::move(recording)),
-      world_(std::move(world)),
-      records_(std::make_unique<session::Ordered>(*recording_)),
-      record_(std::make_unique<records::RawRecord>()) {
-  for (const event::Event& event : world_->events()) readers_.emplace_back(event.layout);
-}
+    : reading_(std::make_unique<Reading>(std::move(recording), std::move(world))) {}
 
 Cursor::Cursor(Cursor&& other) noexcept = default;
 Cursor::~Cursor() = default;
 
 const EventSource* Cursor::next() {
-  base::OrderKey key;
-  while (records_->next(*record_, key)) {
-    const auto event = event_of(*record_, world_->events(), readers_);
-    if (!event) continue;
-    source_ = {&world_,
-               record_.get(),
-               key.time,
-               *event,
-               record_->type,
-               record_->body.size(),
-               kind_of(record_->type)};
-    return &source_;
+  const session::AheadRecord* ahead = reading_->records.next();
+  if (ahead == nullptr) {
+    const auto& error = reading_->records.error();
+    if (error) raise(*error, reading_->recording->path());
+    return nullptr;
   }
-  if (records_->error()) raise(*records_->error(), recording_->path());
-  return nullptr;
+  reading_->source = {&reading_->world,
+                      &ahead->record,
+                      ahead->key.time,
+                      ahead->event,
+                      ahead->record.type,
+                      ahead->record.body.size(),
+                      kind_of(ahead->record.type),
+                      static_cast<const Named*>(ahead->note)};
+  return &reading_->source;
 }
 
 }  // namespace perf::api

@@ -10,13 +10,9 @@
 #include "api/event.h"
 #include "api/evlist.h"
 
-namespace perf::samples {
-class QuickReader;
-}
 namespace perf::session {
-class Ordered;
 struct Scan;
-}  // namespace perf::session
+}
 
 namespace perf::api {
 
@@ -83,12 +79,8 @@ class Cursor {
   PERF_API const EventSource* next();
 
  private:
-  std::shared_ptr<const file::Recording> recording_;
-  std::shared_ptr<const World> world_;
-  std::unique_ptr<session::Ordered> records_;
-  std::unique_ptr<records::RawRecord> record_;
-  std::vector<samples::QuickReader> readers_;  // by event
-  EventSource source_;
+  struct Reading;
+  std::unique_ptr<Reading> reading_;
 };
 
 }  // namespace perf::api

@@ -3,10 +3,11 @@
 // no file. SWIG does not read this header.
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
 #include "event/event_set.h"
 #include "event/trace_format.h"
@@ -14,56 +15,46 @@
 
 namespace perf::api {
 
-// Where an address lies and what is there.
-struct Located {
+class Namer;
+
+// What an address is called.
+struct Named {
   const machine::KnownObject* object = nullptr;  // nullptr: nothing was mapped there
-  const machine::Mapping* mapping = nullptr;
   const symbols::Symbol* symbol = nullptr;
-  const std::string* name = nullptr;  // the symbol's, demangled; the world keeps it
-  base::Address address = 0;          // the ip in the object's own terms
-  machine::Window window;             // when this holds
+  std::string name;  // the symbol's, demangled
 };
 
-// What it remembers is not locked: one thread at a time may ask, as the interpreter's lock has it.
 class World {
  public:
   World(event::EventSet events, std::shared_ptr<const machine::Machine> machine,
         event::TracingData tracing);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
 
   [[nodiscard]] const event::EventSet& events() const { return events_; }
   [[nodiscard]] const machine::Machine& machine() const { return *machine_; }
   // The format of a tracepoint's raw data; nullptr for other events and unknown formats.
   [[nodiscard]] const event::TraceFormat* format(std::uint32_t event) const;
 
-  [[nodiscard]] Located locate(std::uint32_t space, unsigned cpumode, base::Address ip,
-                               base::OrderKey when) const;
+  // What lies at a place; the world keeps it. From any thread.
+  [[nodiscard]] const Named& named(const machine::Place& place) const;
 
-  // The thread as it was then. Answers of late are kept, here and for addresses.
-  [[nodiscard]] machine::TaskAt task(std::uint32_t pid, std::uint32_t tid,
-                                     base::OrderKey when) const;
+  // For whoever asks about one event; not locked, as the interpreter's lock is.
+  [[nodiscard]] Namer& namer() const { return *namer_; }
+
+  // Whether anyone asked for a name yet: then the next ones are looked up ahead.
+  [[nodiscard]] bool names_wanted() const { return names_wanted_.load(std::memory_order_relaxed); }
+  void want_names() const { names_wanted_.store(true, std::memory_order_relaxed); }
 
  private:
-  struct RecentTask {
-    std::uint32_t pid = 0, tid = 0;
-    machine::TaskAt task;
-  };
-  struct RecentPlace {
-    base::Address ip = 0;
-    std::uint32_t space = 0;
-    unsigned cpumode = 0;
-    Located located;
-  };
-
-  [[nodiscard]] Located look_up(std::uint32_t space, unsigned cpumode, base::Address ip,
-                                base::OrderKey when) const;
-  const std::string& symbol_name(std::uint32_t object, std::uint32_t symbol) const;
-
   event::EventSet events_;
   std::shared_ptr<const machine::Machine> machine_;
   event::TracingData tracing_;
-  mutable std::unordered_map<std::uint64_t, std::string> names_;
-  mutable std::vector<RecentTask> tasks_;  // by hash; a later answer takes an earlier one's place
-  mutable std::vector<RecentPlace> places_;
+  std::unique_ptr<Namer> namer_;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::uint64_t, Named> named_;  // by object and symbol
+  mutable std::atomic<bool> names_wanted_{false};
 };
 
 using SharedWorld = std::shared_ptr<const World>;

@@ -33,6 +33,7 @@ class Ordered {
   [[nodiscard]] std::shared_ptr<const Block> block() const {
     return handed_out_ < first_block_ ? nullptr : block_at(handed_out_);
   }
+  [[nodiscard]] std::uint32_t block_number() const { return handed_out_; }
   // A read that failed, after next() gave false.
   [[nodiscard]] const std::optional<base::Error>& error() const { return error_; }
   // How far the file is read.

@@ -19,7 +19,7 @@ inline PyObject* new_text(std::string_view text) {
 // The same few names are asked for again and again: those of late are kept, which also spares the
 // interpreter their hashes. What is kept is compared, so it may stay when its world is gone.
 inline PyObject* to_python(std::string_view text) {
-  constexpr std::size_t kept = 1U << 12;
+  constexpr std::size_t kept = 1U << 15;
   static std::array<PyObject*, kept> recent{};
   if (text.empty()) return new_text(text);
   PyObject*& place = recent[(reinterpret_cast<std::uintptr_t>(text.data()) >> 4) % kept];

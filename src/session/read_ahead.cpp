@@ -1,0 +1,92 @@
+#include "session/read_ahead.h"
+
+#include <algorithm>
+
+namespace perf::session {
+namespace {
+
+constexpr std::size_t batch_size = 4096;
+constexpr std::size_t batches_ahead = 4;
+
+}  // namespace
+
+ReadAhead::ReadAhead(const file::Recording& recording, Prepare prepare)
+    : records_(recording), prepare_(std::move(prepare)) {}
+
+ReadAhead::~ReadAhead() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool ReadAhead::next_batch() {
+  if (!thread_.joinable()) {
+    if (ended_) return false;
+    thread_ = std::thread([this] { run(); });
+  }
+  std::unique_lock lock(mutex_);
+  if (batch_.records.capacity() != 0) used_.push_back(std::move(batch_));
+  batch_ = {};
+  place_ = 0;
+  changed_.wait(lock, [this] { return !full_.empty() || ended_; });
+  if (!full_.empty()) {
+    batch_ = std::move(full_.front());
+    full_.pop_front();
+    lock.unlock();
+    changed_.notify_all();
+    return true;
+  }
+  lock.unlock();
+  thread_.join();
+  return false;
+}
+
+void ReadAhead::run() {
+  for (bool more = true; more;) {
+    Batch batch;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stop_ || full_.size() < batches_ahead; });
+      if (stop_) return;
+      if (!used_.empty()) {
+        batch = std::move(used_.front());
+        used_.pop_front();
+      }
+    }
+    batch.records.clear();
+    batch.blocks.clear();
+    batch.numbers.clear();
+    more = fill(batch);
+    {
+      const std::lock_guard lock(mutex_);
+      if (!batch.records.empty()) full_.push_back(std::move(batch));
+      ended_ = !more;
+    }
+    changed_.notify_all();
+  }
+}
+
+// Few blocks are in use at a time, and records come from them in turn.
+void ReadAhead::Batch::hold(const Ordered& source) {
+  const std::uint32_t number = source.block_number();
+  if (std::find(numbers.begin(), numbers.end(), number) != numbers.end()) return;
+  numbers.push_back(number);
+  blocks.push_back(source.block());
+}
+
+// False at the end of the recording.
+bool ReadAhead::fill(Batch& batch) {
+  while (batch.records.size() < batch_size) {
+    AheadRecord ahead;
+    if (!records_.next(ahead.record, ahead.key)) return false;
+    if (!prepare_(ahead)) continue;
+    batch.hold(records_);
+    batch.records.push_back(ahead);
+  }
+  return true;
+}
+
+}  // namespace perf::session

@@ -1,0 +1,66 @@
+// Reads a recording's records in order of time in a thread of its own, some batches ahead of who
+// uses them, and lets each be prepared there. What is prepared is the caller's business.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "session/ordered.h"
+
+namespace perf::session {
+
+struct AheadRecord {
+  records::RawRecord record;
+  base::OrderKey key;
+  std::uint32_t event = base::no_index;
+  const void* note = nullptr;  // what preparing it came to
+};
+
+class ReadAhead {
+ public:
+  // Called in the reading thread; false leaves the record out.
+  using Prepare = std::function<bool(AheadRecord&)>;
+
+  ReadAhead(const file::Recording& recording, Prepare prepare);
+  ~ReadAhead();
+  ReadAhead(const ReadAhead&) = delete;
+  ReadAhead& operator=(const ReadAhead&) = delete;
+
+  // The next record, nullptr at the end; it holds until the next call.
+  const AheadRecord* next() {
+    if (place_ == batch_.records.size() && !next_batch()) return nullptr;
+    return &batch_.records[place_++];
+  }
+
+  // A read that failed, after next() gave nullptr.
+  [[nodiscard]] const std::optional<base::Error>& error() const { return records_.error(); }
+
+ private:
+  // Records and who owns their bytes; only the reading thread lets go of that, to use it again.
+  struct Batch {
+    std::vector<AheadRecord> records;
+    std::vector<std::shared_ptr<const Ordered::Block>> blocks;
+    std::vector<std::uint32_t> numbers;  // theirs
+
+    void hold(const Ordered& source);  // the block of the record that it handed out last
+  };
+
+  bool next_batch();
+  void run();
+  bool fill(Batch& batch);
+
+  Ordered records_;  // of the reading thread, until that has ended
+  Prepare prepare_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Batch> full_, used_;
+  bool ended_ = false, stop_ = false;
+  std::thread thread_;  // started by the first call of next()
+  Batch batch_;         // that is handed out
+  std::size_t place_ = 0;
+};
+
+}  // namespace perf::session
