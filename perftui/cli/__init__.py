@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
@@ -12,6 +13,12 @@ COMMANDS: dict[str, str] = {
     "script": "print every sample",
     "header": "print what a recording says of itself",
 }
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Format help; left to itself, argparse imports shutil for each run, helping or not."""
+    columns = os.environ.get("COLUMNS", "")
+    return argparse.HelpFormatter(prog, width=(int(columns) if columns.isdigit() else 80) - 2)
 
 
 class _Version(argparse.Action):
@@ -27,11 +34,13 @@ class _Version(argparse.Action):
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     words = sys.argv[1:] if arguments is None else arguments
-    parser = argparse.ArgumentParser(prog="perftui", description="Browse Linux perf profiles.")
+    parser = argparse.ArgumentParser(
+        prog="perftui", description="Browse Linux perf profiles.", formatter_class=_formatter
+    )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
-        command = commands.add_parser(name, help=summary)
+        command = commands.add_parser(name, help=summary, formatter_class=_formatter)
         if words[:1] == [name]:
             import_module(f"perftui.cli.{name}").add_options(command)
     options = parser.parse_args(words)

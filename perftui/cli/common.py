@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os.path
 from typing import TYPE_CHECKING
 
 from perftui.cli.times import parse_times
@@ -81,7 +81,7 @@ def selection_settings(options: argparse.Namespace, path: str) -> list[str]:
     if options.time is not None:
         ranges = parse_times(options.time, _sample_time(path) if "%" in options.time else None)
         settings.append("times=" + ",".join(f"{begin}-{end}" for begin, end in ranges))
-    beside = Path(path).resolve().parent / "symbols"
-    if beside.is_dir():
+    beside = os.path.join(os.path.dirname(os.path.realpath(path)), "symbols")
+    if os.path.isdir(beside):  # (pathlib costs 4 ms of start-up)
         settings.append(f"symbol_dirs={beside}")
     return settings

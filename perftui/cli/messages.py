@@ -6,8 +6,6 @@ import errno
 import sys
 from typing import TYPE_CHECKING
 
-from perftui.views.escape import escape
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -22,6 +20,8 @@ class UsageError(Exception):
 
 def complain(text: str) -> None:
     """Write one line to stderr; a reader that has gone away does not matter."""
+    from perftui.views.escape import escape  # noqa: PLC0415  (re costs 4 ms of start-up)
+
     try:
         print(f"perftui: {escape(text)}", file=sys.stderr, flush=True)
     except BrokenPipeError:

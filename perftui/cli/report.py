@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_KEYS = ("comm", "dso", "symbol")
 _COSTS = ("overhead", "overhead_children", "sample", "period")
+_LEAST_SHARE = 0.5  # percent, of what call graphs show
 _FACTS = ("stats", "tasks", "mmaps")
 
 
@@ -52,7 +53,7 @@ def _add_layout(parser: argparse.ArgumentParser) -> None:
     add("-n", "--show-nr-samples", action="store_true", help="a column of samples")
     add("--show-total-period", action="store_true", help="a column of periods")
     add("-H", "--hierarchy", action="store_true", help="rows under rows, one level a key")
-    add("-t", "--field-separator", metavar="C", help="part columns by this, without padding")
+    add("-t", "--field-separator", metavar="C", help="part columns by this")
     add("-w", "--column-widths", metavar="WIDTHS", help="widths of the columns: 8,20,…")
     add("--time-quantum", metavar="TIME", help="what the key time counts in: 100ms")
 
@@ -96,13 +97,16 @@ def _graph(options: argparse.Namespace, children: bool) -> CallGraph:
     graph = parse_call_graph(options.call_graph or "")
     if options.no_call_graph:
         graph = CallGraph(mode="none")
-    order = graph.order or ("caller" if children or options.inverted else "callee")
-    return CallGraph(graph.mode, graph.percent, graph.limit, order, graph.by_address, graph.value)
+    percent = options.percent_limit if graph.percent is None else graph.percent
+    return graph._replace(
+        percent=_LEAST_SHARE if percent is None else percent,
+        order=graph.order or ("caller" if children or options.inverted else "callee"),
+    )
 
 
 def settings(options: argparse.Namespace, path: str) -> list[str]:
     """Turn the command line into settings of the core."""
-    children = options.children is not False
+    children = options.children is not False and not options.hierarchy
     graph = _graph(options, children)
     keys = _keys(options)
     made = selection_settings(options, path)
@@ -121,6 +125,7 @@ def settings(options: argparse.Namespace, path: str) -> list[str]:
     for setting, value in (
         ("hide_unresolved", options.hide_unresolved),
         ("usual_keys", options.sort is None and options.fields is None),
+        ("chosen_fields", options.fields is not None and not options.fields.startswith("+")),
         ("json", options.json),
         ("header", options.header),
         ("full_header", options.show_info),

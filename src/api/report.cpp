@@ -155,12 +155,13 @@ struct ReportView::State {
         order(inverted ? report::Order::callee : report::Order::caller) {}
 
   // Trees are numbered as they are first asked for; a node's number has its tree's in front.
-  report::CallTree& tree(std::uint32_t entry, std::int64_t& number) {
-    const auto [place, fresh] = numbers.try_emplace(entry, static_cast<std::int64_t>(trees.size()));
+  report::CallTree& tree(std::uint32_t entry, std::uint64_t least, std::int64_t& number) {
+    const auto [place, fresh] =
+        numbers.try_emplace({entry, least}, static_cast<std::int64_t>(trees.size()));
     if (fresh) {
       trees.push_back(entry == whole_tree
                           ? std::make_unique<report::CallTree>(histogram, order)
-                          : std::make_unique<report::CallTree>(histogram, entry, order));
+                          : std::make_unique<report::CallTree>(histogram, entry, order, least));
     }
     number = place->second;
     return *trees[static_cast<std::size_t>(number)];
@@ -183,7 +184,7 @@ struct ReportView::State {
   report::Order order;
   std::mutex mutex;  // of the trees, which grow where they are looked at
   std::vector<std::unique_ptr<report::CallTree>> trees;
-  std::map<std::uint32_t, std::int64_t> numbers;
+  std::map<std::pair<std::uint32_t, std::uint64_t>, std::int64_t> numbers;  // entry, least period
 };
 
 ReportView::ReportView(std::shared_ptr<State> state, std::vector<std::uint32_t> order)
@@ -228,13 +229,12 @@ ReportView ReportView::sorted(const std::string& column, bool descending) const 
            : column == "self"   ? of.self.period
                                 : of.self.samples;
   };
-  std::vector<std::uint32_t> order;
+  std::vector<std::uint32_t> order = histogram.by_cost();
   if (column == "children" || column == "self" || column == "samples") {
-    order = histogram.by_cost();
     std::ranges::stable_sort(order, std::ranges::greater(), cost);
     if (!descending) std::ranges::reverse(order);
   } else {
-    order = histogram.by_key(keys_of(column).front());
+    histogram.sort_by_key(order, keys_of(column).front());
     if (descending) std::ranges::reverse(order);
   }
   // Entries below the limit of this view stay out.
@@ -251,7 +251,7 @@ ReportNodes ReportView::children(std::uint32_t entry, std::int64_t node,
   if (entry >= state_->histogram.entries().size()) throw std::out_of_range("no such entry");
   const std::lock_guard lock(state_->mutex);
   std::int64_t number = node >> 32;
-  report::CallTree& tree = node < 0 ? state_->tree(entry, number) : state_->tree_of(node);
+  report::CallTree& tree = node < 0 ? state_->tree(entry, least, number) : state_->tree_of(node);
   const std::uint32_t parent = node < 0 ? 0 : static_cast<std::uint32_t>(node);
   tree.expand(parent);
   ReportNodes nodes;
@@ -269,7 +269,7 @@ ReportNodes ReportView::children(std::uint32_t entry, std::int64_t node,
 ReportBoxes ReportView::flame(std::int64_t node, std::uint32_t width) const {
   const std::lock_guard lock(state_->mutex);
   std::int64_t number = node >> 32;
-  report::CallTree& tree = node < 0 ? state_->tree(whole_tree, number) : state_->tree_of(node);
+  report::CallTree& tree = node < 0 ? state_->tree(whole_tree, 0, number) : state_->tree_of(node);
   ReportBoxes boxes;
   for (const report::FlameBox& box :
        report::flame_boxes(tree, node < 0 ? 0 : std::uint32_t(node), width)) {
@@ -304,7 +304,7 @@ struct Report::Reading {
   // Both passes, at low priority: the screen goes first.
   void read() {
     be_nice(reading_nice);
-    auto scanned = session::scan(recording, options, stopped);
+    auto scanned = session::scan(recording, options, session::ScanFor::symbols, stopped);
     if (!scanned) return finish(base::sentence(scanned.error(), recording.path()));
     session::LoadOptions load;
     load.aggregate = false;  // so that any other grouping needs no second reading

@@ -32,7 +32,8 @@ class PERF_API ReportView {
   /** The same entries ordered by "children", "self", "samples" or a key. */
   ReportView sorted(const std::string& column, bool descending) const;
   /** What lies under a node of an entry's call tree, as (number, period, label, has_children), as
-   * far as it costs at least `least`; node -1 means the entry itself. */
+   * far as it costs at least `least`; node -1 means the entry itself, and begins a tree in which
+   * nothing costs less. */
   ReportNodes children(std::uint32_t entry, std::int64_t node, std::uint64_t least) const;
   /** The boxes of a flame graph below a node, -1 for all of it, as (number, depth, left, width,
    * period, label); what is narrower than a cell is left out. */

@@ -150,6 +150,7 @@ session::ReportOptions report_options(const ReportNames& settings) {
       {"full_header", [&](const std::string& v) { options.full_header = truth(v); }},
       {"time_quantum",
        [&](const std::string& v) { options.time_quantum = number<std::uint64_t>(v); }},
+      {"chosen_fields", [&](const std::string& v) { text.chosen_fields = truth(v); }},
       {"separator", [&](const std::string& v) { text.separator = text.graph.separator = v; }},
       {"widths",
        [&](const std::string& v) {

@@ -46,9 +46,9 @@ class Tasks {
     const std::uint32_t comm = life.comm_at(base::order_max, window);
     const std::string name = comm == base::no_index ? ":" + std::to_string(int(life.tid))
                                                     : text::escaped(machine_.comm(comm));
-    out_.print("%8d %8d %8d |%*s%s\n", int(life.pid), int(life.tid), int(life.ppid), level, "",
+    out_.print("%10d %8d %8d |%*s%s\n", int(life.pid), int(life.tid), int(life.ppid), level, "",
                name.c_str());
-    if (with_maps && life.pid == life.tid) write_maps(life, level);
+    if (with_maps) write_maps(life, level);
     if (level > 500) return;
     for (const auto& [tid, child] : lives_) {
       if (child->ppid == life.tid && child != &life) write_tree(*child, level + 1, with_maps);
@@ -56,10 +56,7 @@ class Tasks {
   }
 
   void write_maps(const machine::ThreadLife& life, int level) {
-    std::vector<machine::Mapping> maps = machine_.space(life.space).all();
-    std::sort(maps.begin(), maps.end(),
-              [](const auto& a, const auto& b) { return a.start < b.start; });
-    for (const machine::Mapping& map : maps) {
+    for (const machine::Mapping& map : machine_.space(life.space).last()) {
       const machine::KnownObject& object = machine_.objects().at(map.object);
       out_.print("%*s%llx-%llx %c%c%c%c %08llx %llu %s\n", 32 + level, "",
                  static_cast<unsigned long long>(map.start),
@@ -87,7 +84,7 @@ base::Result<Outcome> write_facts(int descriptor, const std::string& path, Facts
   if (what == Facts::header || what == Facts::full_header) {
     text::write_header(out, *recording, what == Facts::full_header);
   } else {
-    const auto scanned = scan(*recording, search_options(*recording, {}), stop);
+    const auto scanned = scan(*recording, search_options(*recording, {}), ScanFor::counts, stop);
     if (!scanned) return scanned.error();
     outcome.damage = scanned->damage;
     if (what == Facts::stats)

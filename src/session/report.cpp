@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "text/escape.h"
 #include "text/header_text.h"
 #include "text/report_json.h"
 
@@ -13,10 +14,52 @@ bool contains(const std::vector<std::string>& list, std::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
+bool contains(const std::vector<std::uint32_t>& list, std::uint32_t value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+std::vector<report::Key> keys_of(const ReportOptions& options) {
+  std::vector<report::Key> keys;
+  for (const text::Column& column : options.text.columns) {
+    if (column.is_key) keys.push_back(column.key);
+  }
+  return keys;
+}
+
 bool uses(const ReportOptions& options, report::Key key) {
-  return std::any_of(
-      options.text.columns.begin(), options.text.columns.end(),
-      [&](const text::Column& column) { return column.is_key && column.key == key; });
+  const std::vector<report::Key> keys = keys_of(options);
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+// A column in which every row would show the same: it is told once, above the report.
+struct Elided {
+  report::Key key;
+  std::string_view title;
+  const std::vector<std::string>& names;
+};
+
+std::vector<Elided> elided(const ReportOptions& options) {
+  const std::vector<Elided> all{{report::Key::comm, "comm", options.comms},
+                                {report::Key::dso, "dso", options.dsos},
+                                {report::Key::sym, "symbol", options.symbol_names}};
+  std::vector<Elided> once;
+  for (const Elided& one : all) {
+    if (one.names.size() == 1) once.push_back(one);
+  }
+  return once;
+}
+
+// Leaves elided columns out, unless no key would be left.
+void elide(ReportOptions& options) {
+  std::vector<text::Column> columns = options.text.columns;
+  for (const Elided& one : elided(options)) {
+    std::erase_if(columns, [&](const text::Column& column) {
+      return column.is_key && column.key == one.key;
+    });
+  }
+  const bool any = std::any_of(columns.begin(), columns.end(),
+                               [](const text::Column& column) { return column.is_key; });
+  if (any) options.text.columns = std::move(columns);
 }
 
 bool has_callchains(const event::EventSet& events) {
@@ -52,12 +95,16 @@ bool only_tracepoints(const event::EventSet& events) {
 LoadOptions load_options(const ReportOptions& options) {
   LoadOptions load;
   load.filter = options.filter;
+  load.filter.pids.clear();  // rows are chosen by them: the others count in the totals
+  load.filter.tids.clear();
   load.threads = options.threads;
   load.resolve.callchains = options.callchains;
   load.resolve.max_stack = options.max_stack;
+  load.resolve.from_outside = options.text.graph.order == report::Order::caller;
   load.resolve.hide_unresolved = options.hide_unresolved;
   load.resolve.by_address = options.text.graph.by_address;
-  load.resolve.by_thread = uses(options, report::Key::pid) || uses(options, report::Key::tgid);
+  load.resolve.by_thread = uses(options, report::Key::pid) || uses(options, report::Key::tgid) ||
+                           !options.filter.pids.empty() || !options.filter.tids.empty();
   load.keep_cpu = uses(options, report::Key::cpu) || uses(options, report::Key::socket);
   load.keep_trace = uses(options, report::Key::trace);
   load.aggregate = !uses(options, report::Key::time) && !load.keep_trace;
@@ -66,9 +113,12 @@ LoadOptions load_options(const ReportOptions& options) {
 
 report::RowFilter row_filter(const ReportOptions& options, const machine::Machine& machine) {
   report::RowFilter filter;
-  if (!options.comms.empty()) {
+  const SampleFilter& who = options.filter;
+  if (!options.comms.empty() || !who.pids.empty() || !who.tids.empty()) {
     filter.task = [&](const report::Task& task) {
-      return contains(options.comms, report::comm_of(machine, task));
+      return (who.pids.empty() || contains(who.pids, task.pid)) &&
+             (who.tids.empty() || contains(who.tids, task.tid)) &&
+             (options.comms.empty() || contains(options.comms, report::comm_of(machine, task)));
     };
   }
   if (options.dsos.empty() && options.symbol_names.empty()) return filter;
@@ -83,12 +133,11 @@ report::RowFilter row_filter(const ReportOptions& options, const machine::Machin
 }
 
 report::HistogramOptions histogram_options(const ReportOptions& options,
+                                           const std::vector<report::Key>& keys,
                                            const file::Recording& recording,
                                            const machine::Machine& machine) {
   report::HistogramOptions histogram;
-  for (const text::Column& column : options.text.columns) {
-    if (column.is_key) histogram.groups.keys.push_back(column.key);
-  }
+  histogram.groups.keys = keys;
   histogram.groups.long_names = options.text.verbose;
   histogram.groups.time_quantum = options.time_quantum;
   if (recording.features().cpu_topology) {
@@ -120,6 +169,9 @@ void write_begin(text::Output& out, const file::Recording& recording, const Scan
     out << "# To display the perf.data header info, please use --header/--header-only "
            "options.\n#\n";
   }
+  for (const Elided& one : elided(options)) {
+    out << "# " << one.title << ": " << text::escaped(one.names.front()) << "\n";
+  }
   out << "#\n# Total Lost Samples: " << std::to_string(scan.lost_samples) << "\n#\n";
 }
 
@@ -148,7 +200,9 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   if (options.usual_keys && only_tracepoints(recording->events())) for_tracepoints(options);
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
   options.text.threads = options.threads;
-  const auto scanned = scan(*recording, search_options(*recording, options.symbols), stop);
+  const std::vector<report::Key> keys = keys_of(options);
+  const auto scanned =
+      scan(*recording, search_options(*recording, options.symbols), ScanFor::symbols, stop);
   if (!scanned) return scanned.error();
   const auto profile =
       std::make_shared<report::Profile>(scanned->machine, recording->events().size());
@@ -159,12 +213,13 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   if (const auto error = loader.error()) return *error;
 
   text::Output out(descriptor);
+  if (!options.json) elide(options);
   write_begin(out, *recording, *scanned, options);
   bool first = true;
   for (std::size_t event = 0; event < recording->events().size() && out.ok(); ++event) {
-    if (scanned->samples_by_event[event] == 0) continue;
-    const report::Histogram histogram(profile, event,
-                                      histogram_options(options, *recording, *scanned->machine));
+    const report::Histogram histogram(
+        profile, event, histogram_options(options, keys, *recording, *scanned->machine));
+    if (histogram.total().samples == 0) continue;
     const std::string& name = recording->events().at(event).name;
     if (options.json) {
       out << (first ? "" : ",\n");

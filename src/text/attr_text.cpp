@@ -142,29 +142,32 @@ std::string sample_type(std::uint64_t value) {
   return text;
 }
 
+template <std::size_t Size>
+std::string named(std::uint64_t value, Names prefix, const std::array<Names, Size>& names) {
+  if (value >= names.size()) return {};
+  return " (" + std::string(prefix) + std::string(names[value]) + ")";
+}
+
 std::string config(const event::Attr& attr) {
-  if (attr.type == event::type_hardware && attr.config < hardware_names.size()) {
-    return std::to_string(attr.config) + " (PERF_COUNT_HW_" +
-           std::string(hardware_names[attr.config]) + ")";
-  }
-  if (attr.type == event::type_software && attr.config < software_names.size()) {
-    return std::to_string(attr.config) + " (PERF_COUNT_SW_" +
-           std::string(software_names[attr.config]) + ")";
-  }
   std::string text = attr.config == 0 ? "0" : "0x";
   if (attr.config != 0) append_hex(text, attr.config);
+  if (attr.type == event::type_hardware)
+    text += named(attr.config, "PERF_COUNT_HW_", hardware_names);
+  if (attr.type == event::type_software)
+    text += named(attr.config, "PERF_COUNT_SW_", software_names);
   return text;
 }
 
 }  // namespace
 
-std::string attr_text(const event::Attr& attr) {
+std::string attr_text(const event::Attr& attr, const std::string& name) {
   std::string out;
   std::string type = std::to_string(attr.type);
   if (attr.type < type_names.size()) type += " (" + std::string(type_names[attr.type]) + ")";
   field(out, "type", type);
   number(out, "size", attr.size);
-  field(out, "config", config(attr));
+  const bool tracepoint = attr.type == event::type_tracepoint && name.find(':') != name.npos;
+  field(out, "config", config(attr) + (tracepoint ? " (" + name + ")" : ""));
   number(out, "{ sample_period, sample_freq }", attr.sample_period);
   if (attr.sample_type != 0) field(out, "sample_type", sample_type(attr.sample_type));
   if (attr.read_format != 0) field(out, "read_format", bits(attr.read_format, read_bits));

@@ -25,14 +25,14 @@ struct Run {
 class Drawing {
  public:
   Drawing(std::string& out, const report::Histogram& histogram, std::uint32_t entry,
-          const GraphOptions& options)
+          std::uint64_t least_of, const GraphOptions& options)
       : out_(out),
         machine_(histogram.profile().machine()),
         options_(options),
-        tree_(histogram, entry, options.order) {}
+        min_period_(static_cast<std::uint64_t>(double(least_of) * (options.min_percent / 100))),
+        tree_(histogram, entry, options.order, fractal() ? 0 : min_period_) {}
 
   void draw(std::uint64_t total, std::uint64_t parent) {
-    min_period_ = static_cast<std::uint64_t>(double(total) * (options_.min_percent / 100));
     if (options_.mode == GraphMode::fractal) total = parent;
     if (options_.mode == GraphMode::flat || options_.mode == GraphMode::folded) {
       return draw_paths(total);
@@ -77,7 +77,7 @@ class Drawing {
       run.ends = tree_.at(node).self;
       tree_.expand(node);
       const CallNode at = tree_.at(node);
-      if (at.child_count != 1 || at.self.samples != 0) return run;
+      if (!at.only_child || at.self.samples != 0) return run;
       node = at.first_child;
     }
   }
@@ -85,9 +85,14 @@ class Drawing {
   void name(std::uint32_t node) {
     const report::Frame& frame = tree_.frame(node);
     const std::string symbol = report::symbol_of(machine_, frame);
-    if (!symbol.empty()) return append_escaped(out_, symbol);
-    out_ += frame.ip == 0 ? "" : "0x";
-    append_hex(out_, frame.ip);
+    if (symbol.empty()) {
+      out_ += frame.ip == 0 ? "" : "0x";
+      return append_hex(out_, frame.ip);
+    }
+    append_escaped(out_, symbol);
+    if (!options_.by_address) return;
+    out_ += " +";
+    append_number(out_, report::symbol_offset(machine_, frame));
   }
 
   void value(std::uint64_t period, std::uint64_t samples, std::uint64_t total) {
@@ -237,15 +242,15 @@ class Drawing {
   std::string& out_;
   const machine::Machine& machine_;
   const GraphOptions& options_;
+  std::uint64_t min_period_;
   CallTree tree_;
-  std::uint64_t min_period_ = 0;
 };
 
 }  // namespace
 
 void draw_call_graph(std::string& out, const report::Histogram& histogram, std::uint32_t entry,
-                     std::uint64_t total, std::uint64_t parent, const GraphOptions& options) {
-  Drawing(out, histogram, entry, options).draw(total, parent);
+                     std::uint64_t least_of, std::uint64_t parent, const GraphOptions& options) {
+  Drawing(out, histogram, entry, least_of, options).draw(histogram.total().period, parent);
 }
 
 }  // namespace perf::text

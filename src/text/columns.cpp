@@ -27,56 +27,67 @@ Columns::Columns(const report::Histogram& histogram, const ReportTextOptions& op
       total_(options.relative ? histogram.passed().period : histogram.total().period) {
   for (std::size_t i = 0; i < options.columns.size(); ++i) {
     const Column& column = options.columns[i];
-    std::size_t width = column.is_key             ? widest(column.key)
-                        : is_percent(column.cost) ? percent_width
-                                                  : number_width;
-    if (i < options.widths.size() && options.widths[i] != 0) width = options.widths[i];
+    if (is_fixed(i)) {
+      widths_.push_back(options.widths[i]);
+      continue;
+    }
+    const std::size_t width = column.is_key ? widest(column.key) : cost_width(column.cost);
     widths_.push_back(std::max(width, title(column).size()));
   }
 }
 
-// As wide as the widest cell of all entries, shown or not, as perf has it.
+bool Columns::is_fixed(std::size_t column) const {
+  return column < options_.widths.size() && options_.widths[column] != 0;
+}
+
+std::size_t Columns::cost_width(CostColumn column) {
+  return is_percent(column) ? percent_width : number_width;
+}
+
+// As wide as the widest cell of all entries, shown or not, as perf has it. Each group is asked
+// once.
 std::size_t Columns::widest(Key key) const {
-  const machine::Machine& machine = histogram_.profile().machine();
+  std::vector<bool> seen;
   std::size_t width = 0;
-  if (key == Key::dso) {
-    for (std::uint32_t i = 0; i < histogram_.entries().size(); ++i) {
-      const report::Frame& frame = histogram_.frame_of(i);
-      const bool unknown = frame.symbol == base::no_index && options_.separator.empty();
-      if (unknown) width = std::max(width, unresolved_width);
-      if (frame.object == base::no_index) continue;
-      width = std::max(width, report::object_name(machine, frame, options_.verbose).size());
-    }
-    return width;
-  }
-  if (key == Key::sym) {
-    const std::size_t verbose = options_.verbose ? unresolved_width + 5 : 0;
-    for (std::uint32_t i = 0; i < histogram_.entries().size(); ++i) {
-      const report::Frame& frame = histogram_.frame_of(i);
-      if (frame.symbol == base::no_index) {
-        width = std::max(width, unresolved_width + 6);
-        continue;
-      }
-      const std::size_t raw = report::raw_symbol(machine, frame).size();
-      // Only a mangled name can grow, and most names are not mangled.
-      const bool mangled = report::raw_symbol(machine, frame).substr(0, 1) == "_";
-      const std::size_t size = mangled ? report::symbol_of(machine, frame).size() : raw;
-      width = std::max(width, size + 4 + verbose);
-    }
-    return width;
-  }
   for (std::uint32_t i = 0; i < histogram_.entries().size(); ++i) {
-    width = std::max(width, histogram_.text(i, key).size());
+    const report::Entry& entry = histogram_.entries()[i];
+    const std::uint32_t group = report::of_frame(key) ? entry.frame_group : entry.row_group;
+    if (group >= seen.size()) seen.resize(std::max<std::size_t>(group + 1, 2 * seen.size()));
+    if (seen[group]) continue;
+    seen[group] = true;
+    width = std::max(width, cell_width(key, i));
   }
   return width;
 }
 
-std::string_view Columns::cost_heading(CostColumn column, bool children) {
-  switch (column) {
+std::size_t Columns::cell_width(Key key, std::uint32_t entry) const {
+  const machine::Machine& machine = histogram_.profile().machine();
+  if (key == Key::dso) {
+    const report::Frame& frame = histogram_.frame_of(entry);
+    const bool unknown = frame.symbol == base::no_index && options_.separator.empty();
+    const std::size_t least = unknown ? unresolved_width : 0;
+    if (frame.object == base::no_index) return least;
+    return std::max(least, report::object_name(machine, frame, options_.verbose).size());
+  }
+  if (key == Key::sym) {
+    const report::Frame& frame = histogram_.frame_of(entry);
+    if (frame.symbol == base::no_index) return unresolved_width + 6;
+    // Only a mangled name can grow, and most names are not mangled.
+    const std::string_view raw = report::raw_symbol(machine, frame);
+    const bool mangled = raw.starts_with('_');
+    const std::size_t size = mangled ? report::symbol_of(machine, frame).size() : raw.size();
+    return size + 4 + (options_.verbose ? unresolved_width + 5 : 0);
+  }
+  return histogram_.text(entry, key).size();
+}
+
+std::string_view Columns::title(const Column& column) const {
+  if (column.is_key) return report::key_heading(column.key);
+  switch (column.cost) {
     case CostColumn::children:
       return "Children";
     case CostColumn::self:
-      return children ? "Self" : "Overhead";
+      return histogram_.options().children && !options_.chosen_fields ? "Self" : "Overhead";
     case CostColumn::samples:
       return "Samples";
     case CostColumn::period:
@@ -85,23 +96,13 @@ std::string_view Columns::cost_heading(CostColumn column, bool children) {
   return {};
 }
 
-std::string_view Columns::title(const Column& column) const {
-  return column.is_key ? report::key_heading(column.key)
-                       : cost_heading(column.cost, histogram_.options().children);
-}
-
 void Columns::heading(std::string& out) const {
   for (std::size_t i = 0; i < widths_.size(); ++i) {
     const Column& column = options_.columns[i];
+    const std::string_view text = title(column).substr(0, widths_[i]);
     if (i != 0) out += options_.separator.empty() ? "  " : options_.separator;
-    if (!options_.separator.empty()) {
-      out += title(column);
-    } else if (column.is_key) {
-      append_padded(out, title(column), widths_[i]);
-    } else {
-      out.append(widths_[i] - title(column).size(), ' ');
-      out += title(column);
-    }
+    if (!column.is_key) out.append(widths_[i] - text.size(), ' ');
+    append_padded(out, text, column.is_key ? widths_[i] : text.size());
   }
 }
 
@@ -112,45 +113,51 @@ void Columns::dots(std::string& out) const {
   }
 }
 
-void Columns::cost_cell(std::string& out, CostColumn column, std::uint32_t entry) const {
-  const report::Entry& of = histogram_.entries()[entry];
-  const bool separated = !options_.separator.empty();
-  if (is_percent(column)) {
-    const std::uint64_t period =
-        column == CostColumn::children ? of.children.period : of.self.period;
-    const double percent = total_ == 0 ? 0.0 : 100.0 * double(period) / double(total_);
-    out += ' ';
-    return append_percent(out, percent, separated ? 1 : percent_width - 2);
-  }
-  const std::uint64_t value = column == CostColumn::samples ? of.self.samples : of.self.period;
+void Columns::append_cost(std::string& out, CostColumn column, const report::Cost& self,
+                          const report::Cost& children, std::size_t width) const {
   out += ' ';
-  append_number(out, value, separated ? 1 : number_width - 1);
+  if (is_percent(column)) {
+    const std::uint64_t period = column == CostColumn::children ? children.period : self.period;
+    const double percent = total_ == 0 ? 0.0 : 100.0 * double(period) / double(total_);
+    return append_percent(out, percent, std::max<std::size_t>(width, 3) - 2);
+  }
+  append_number(out, column == CostColumn::samples ? self.samples : self.period,
+                std::max<std::size_t>(width, 2) - 1);
 }
 
 std::string Columns::key_cell(Key key, std::uint32_t entry) const {
   if (key != Key::sym || !options_.verbose) return escaped(histogram_.text(entry, key));
   const report::Frame& frame = histogram_.frame_of(entry);
-  std::string cell = "0x";
-  append_hex(cell, frame.address);
+  const bool sampled = histogram_.entries()[entry].self.samples != 0;
+  const base::Address address = sampled ? frame.address : frame.ip;
+  std::string cell = address == 0 ? "" : "0x";
+  append_hex(cell, address);
   cell.resize(std::max(cell.size(), unresolved_width + 2), ' ');
-  cell += frame.object == base::no_index ? " ! " : " . ";
+  const machine::Objects& objects = histogram_.profile().machine().objects();
+  cell += ' ';
+  cell += frame.object == base::no_index ? '!' : objects.at(frame.object).object->origin();
+  cell += ' ';
   return cell + escaped(histogram_.text(entry, key));
 }
 
 void Columns::row(std::string& out, std::uint32_t entry) const {
+  const bool separated = !options_.separator.empty();
+  std::string cell;
   for (std::size_t i = 0; i < widths_.size(); ++i) {
     const Column& column = options_.columns[i];
-    if (options_.separator.empty())
+    if (!separated)
       out += "  ";
     else if (i != 0)
       out += options_.separator;
-    if (!column.is_key) {
-      cost_cell(out, column.cost, entry);
-    } else if (i + 1 == widths_.size() || !options_.separator.empty()) {
-      out += key_cell(column.key, entry);
+    cell.clear();
+    if (column.is_key) {
+      cell = key_cell(column.key, entry);
     } else {
-      append_padded(out, key_cell(column.key, entry), widths_[i]);
+      const report::Entry& of = histogram_.entries()[entry];
+      append_cost(cell, column.cost, of.self, of.children, separated ? 0 : widths_[i]);
     }
+    if (is_fixed(i)) cell.resize(std::min(cell.size(), widths_[i]));
+    append_padded(out, cell, i + 1 == widths_.size() ? 0 : widths_[i]);
   }
 }
 

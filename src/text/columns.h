@@ -13,15 +13,19 @@ class Columns {
   void dots(std::string& out) const;
   void row(std::string& out, std::uint32_t entry) const;
 
-  void cost_cell(std::string& out, CostColumn column, std::uint32_t entry) const;
+  // `width` may be less than is needed.
+  void append_cost(std::string& out, CostColumn column, const report::Cost& self,
+                   const report::Cost& children, std::size_t width) const;
   [[nodiscard]] std::string key_cell(report::Key key, std::uint32_t entry) const;
-  [[nodiscard]] static std::string_view cost_heading(CostColumn column, bool children);
+  [[nodiscard]] std::string_view title(const Column& column) const;
   [[nodiscard]] std::size_t width(std::size_t column) const { return widths_[column]; }
   [[nodiscard]] std::uint64_t total() const { return total_; }
 
  private:
   [[nodiscard]] std::size_t widest(report::Key key) const;
-  [[nodiscard]] std::string_view title(const Column& column) const;
+  [[nodiscard]] std::size_t cell_width(report::Key key, std::uint32_t entry) const;
+  [[nodiscard]] bool is_fixed(std::size_t column) const;
+  [[nodiscard]] static std::size_t cost_width(CostColumn column);
 
   const report::Histogram& histogram_;
   const ReportTextOptions& options_;

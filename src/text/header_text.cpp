@@ -48,7 +48,7 @@ void write_events(Output& out, const Features& features) {
       }
       out << " }";
     }
-    out << attr_text(event.attr) << "\n";
+    out << attr_text(event.attr, escaped(event.name)) << "\n";
   }
 }
 

@@ -9,8 +9,6 @@
 namespace perf::text {
 namespace {
 
-using report::Key;
-
 constexpr std::size_t indent = 3;
 
 // A row of some level, and the rows below it.
@@ -25,11 +23,8 @@ class Hierarchy {
  public:
   Hierarchy(Output& out, const report::Histogram& histogram, const ReportTextOptions& options)
       : out_(out), histogram_(histogram), options_(options), columns_(histogram, options) {
-    for (const Column& column : options.columns) {
-      if (column.is_key)
-        keys_.push_back(column.key);
-      else
-        costs_.push_back(column.cost);
+    for (std::size_t i = 0; i < options.columns.size(); ++i) {
+      (options.columns[i].is_key ? keys_ : costs_).push_back(i);
     }
   }
 
@@ -45,7 +40,7 @@ class Hierarchy {
   std::vector<Row> level(const std::vector<std::uint32_t>& entries, std::size_t depth) {
     std::map<std::string, std::vector<std::uint32_t>> groups;
     for (const std::uint32_t entry : entries) {
-      groups[columns_.key_cell(keys_[depth], entry)].push_back(entry);
+      groups[columns_.key_cell(options_.columns[keys_[depth]].key, entry)].push_back(entry);
     }
     std::vector<Row> rows;
     for (auto& [text, members] : groups) {
@@ -70,10 +65,12 @@ class Hierarchy {
   void write_rows(const std::vector<Row>& rows, std::size_t depth) {
     for (const Row& row : rows) {
       if (percent(row.children.period) < options_.min_percent) continue;
-      std::string text(depth * indent, ' ');
+      std::string text(2 + depth * indent, ' ');
       for (std::size_t i = 0; i < costs_.size(); ++i) {
         if (i != 0) text += "  ";
-        cell(text, costs_[i], row);
+        const std::size_t column = costs_[i];
+        columns_.append_cost(text, options_.columns[column].cost, row.self, row.children,
+                             columns_.width(column));
       }
       text.append((keys_.size() - 1 - depth) * indent, ' ');
       text.append(depth * indent, ' ');
@@ -90,48 +87,37 @@ class Hierarchy {
     }
   }
 
-  void cell(std::string& out, CostColumn column, const Row& row) const {
-    out += ' ';
-    switch (column) {
-      case CostColumn::children:
-        return append_percent(out, percent(row.children.period), 6);
-      case CostColumn::self:
-        return append_percent(out, percent(row.self.period), 6);
-      case CostColumn::samples:
-        return append_number(out, row.self.samples, 11);
-      case CostColumn::period:
-        return append_number(out, row.self.period, 11);
-    }
-  }
-
+  // Costs stand further in the deeper their row is, and so do keys.
   void write_headings() {
-    std::string text = "# ";
-    std::string dots = "# ";
-    for (const CostColumn column : costs_) {
-      const std::string_view title = Columns::cost_heading(column, histogram_.options().children);
-      const std::size_t width =
-          column == CostColumn::samples || column == CostColumn::period ? 12 : 8;
-      text.append(width - std::min(width, title.size()), ' ');
+    const std::size_t room = (keys_.size() - 1) * indent;
+    std::string text = "# " + std::string(room, ' ');
+    std::size_t cost_dots = room;
+    for (const std::size_t column : costs_) {
+      const std::string_view title = columns_.title(options_.columns[column]);
+      if (column != costs_.front()) cost_dots += 2;
+      cost_dots += columns_.width(column);
+      text.append(columns_.width(column) - title.size(), ' ');
       text += title;
       text += "  ";
-      dots.append(width, '.');
-      dots += "..";
     }
     std::string keys;
-    for (const Key key : keys_) {
-      if (!keys.empty()) keys += " / ";
-      const std::string_view title = report::key_heading(key);
+    std::size_t key_dots = 0;
+    for (std::size_t depth = 0; depth < keys_.size(); ++depth) {
+      if (depth != 0) keys += " / ";
+      const std::string_view title = columns_.title(options_.columns[keys_[depth]]);
       keys += title.substr(title.find_first_not_of(' '));
+      key_dots = std::max(key_dots, depth * indent + columns_.width(keys_[depth]));
     }
-    out_ << text << keys << "\n" << dots << std::string(keys.size(), '.') << "\n#\n";
+    key_dots = std::max(key_dots, keys.size());
+    out_ << text << keys << "\n# " << std::string(cost_dots, '.') << "  "
+         << std::string(key_dots, '.') << "\n#\n";
   }
 
   Output& out_;
   const report::Histogram& histogram_;
   const ReportTextOptions& options_;
   Columns columns_;
-  std::vector<Key> keys_;
-  std::vector<CostColumn> costs_;
+  std::vector<std::size_t> keys_, costs_;  // the columns
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "text/report_text.h"
 
+#include <algorithm>
+
 #include "base/parallel.h"
 #include "text/columns.h"
 #include "text/escape.h"
@@ -8,7 +10,13 @@
 namespace perf::text {
 namespace {
 
-constexpr std::size_t rows_at_once = 4096;
+// Threads take rows in pieces. The graphs of the first rows are the largest by far.
+constexpr std::size_t single_rows = 256;
+constexpr std::size_t rows_at_once = 1024;
+
+std::size_t piece_begin(std::size_t piece) {
+  return piece <= single_rows ? piece : single_rows + (piece - single_rows) * rows_at_once;
+}
 
 // "301 ", "3K", "2M": perf's short form of a count.
 std::string short_count(std::uint64_t count) {
@@ -68,6 +76,21 @@ std::string rows_text(const report::Histogram& histogram, const Columns& columns
   return text;
 }
 
+// By the columns from left to right: keys that stand before the costs, then these.
+std::vector<std::uint32_t> order_of(const report::Histogram& histogram,
+                                    const std::vector<Column>& columns) {
+  using Costs = report::Histogram::Costs;
+  const bool children = std::any_of(columns.begin(), columns.end(), [](const Column& column) {
+    return !column.is_key && column.cost == CostColumn::children;
+  });
+  std::vector<std::uint32_t> order =
+      histogram.by_cost(children ? Costs::children_and_self : Costs::self);
+  const auto costs = std::find_if(columns.begin(), columns.end(),
+                                  [](const Column& column) { return !column.is_key; });
+  for (auto key = costs; key != columns.begin();) histogram.sort_by_key(order, (--key)->key);
+  return order;
+}
+
 }  // namespace
 
 void write_report(Output& out, const report::Histogram& histogram, const std::string& event_name,
@@ -76,16 +99,14 @@ void write_report(Output& out, const report::Histogram& histogram, const std::st
   if (options.hierarchy) return write_hierarchy(out, histogram, options);
   const Columns columns(histogram, options);
   if (!options.quiet) write_headings(out, columns, options);
-  const bool key_first = !options.columns.empty() && options.columns.front().is_key;
-  const std::vector<std::uint32_t> order =
-      key_first ? histogram.by_key(options.columns.front().key) : histogram.by_cost();
-  const std::size_t pieces = (order.size() + rows_at_once - 1) / rows_at_once;
+  const std::vector<std::uint32_t> order = order_of(histogram, options.columns);
+  std::size_t pieces = 0;
+  while (piece_begin(pieces) < order.size()) ++pieces;
   base::in_order(
       pieces, options.threads,
       [&](std::size_t piece) {
-        const std::size_t begin = piece * rows_at_once;
-        const std::size_t end = std::min(order.size(), begin + rows_at_once);
-        return rows_text(histogram, columns, order, begin, end, options);
+        const std::size_t end = std::min(order.size(), piece_begin(piece + 1));
+        return rows_text(histogram, columns, order, piece_begin(piece), end, options);
       },
       [&](const std::string& text) { out << text; });
   out << "\n\n";

@@ -22,8 +22,10 @@ struct Column {
 struct ReportTextOptions {
   std::vector<Column> columns;
   GraphOptions graph;
-  std::string separator;            // -t: no padding, columns parted by this
-  std::vector<std::size_t> widths;  // -w, by column; 0 or missing: as wide as needed
+  bool chosen_fields = false;       // -F: costs are headed as without children
+  std::string separator;            // -t: columns are parted by this
+  std::vector<std::size_t> widths;  // -w, by column; 0 or missing: as wide as needed,
+                                    // else cells that are longer are cut
   double min_percent = 0;           // --percent-limit
   bool relative = false;            // percentages of what the filter let through
   bool hierarchy = false;           // -H

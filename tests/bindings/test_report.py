@@ -127,7 +127,7 @@ def test_call_trees_share_out_what_they_come_from(report: Report) -> None:
     entry = grouped.rows(0, 1)[0][0]
     top = grouped.children(entry, -1, 0)
     costly = grouped.children(entry, -1, top[0][1])
-    assert [one[0] for one in costly] == [one[0] for one in top if one[1] == top[0][1]]
+    assert [one[1:] for one in costly] == [one[1:] for one in top if one[1] == top[0][1]]
 
 
 @pytest.mark.parametrize("inverted", [False, True])

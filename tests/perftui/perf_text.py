@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _NODE = re.compile(r"^([ |]*)--(\d+\.\d+%)--(.*)$")
 _SINGLE = re.compile(r"^( +)---(.*)$")
@@ -90,10 +91,17 @@ def entries(text: str) -> tuple[list[str], list[Entry]]:
     return comments, found
 
 
-def widths(text: str) -> list[list[int]]:
-    """Return the widths of the columns, event by event."""
-    dots = [line for line in text.splitlines() if re.fullmatch(r"#( +\.+)+", line)]
-    return [[end - begin for begin, end in _columns(line)] for line in dots]
+def column(text: str, title: str) -> tuple[int, int] | None:
+    """Return the place of a column and its least width in any of the events; None without it."""
+    found: list[tuple[int, int]] = []
+    lines = text.splitlines()
+    for above, line in pairwise(lines):
+        if not re.fullmatch(r"#( +\.+)+", line):
+            continue
+        for place, (begin, end) in enumerate(_columns(line)):
+            if above[begin:end].strip() == title:
+                found.append((place, end - begin))
+    return min(found, key=lambda pair: pair[1]) if found else None
 
 
 # Rows as values that can be compared: cells, call graph, number of lines, and of lines of bars
