@@ -41,6 +41,13 @@ class Feed:
             self._working = True
             self._app.run_worker(self._work, thread=True, group="view", exit_on_error=False)
 
+    def drop(self, view: View | None) -> None:
+        """Let go of a view that nothing shows any more: in a thread, for large ones take long."""
+        if view is None or not self._threaded:
+            return
+        last = [view]
+        self._app.run_worker(last.clear, thread=True, group="job", exit_on_error=False)
+
     def run(self, job: Callable[[], Result], then: Callable[[Result], object]) -> None:
         """Do something in a thread and hand what comes of it to the screen."""
         if not self._threaded:

@@ -49,7 +49,7 @@ class ProfileTable(LineView):
         self.view: View | None = None
         self.query_shown = Query()
         self.flat: FlatTree | None = None
-        self.columns: list[Column] = []
+        self.columns: list[Column] = columns_of(self.query_shown)  # headings from the start
         self.relative = False  # percentages of what passes the filters
         self.pattern: re.Pattern[str] | None = None
         self._window: tuple[int, list[Line]] = (0, [])
@@ -188,9 +188,10 @@ class ProfileTable(LineView):
     def _line_of_text(self, texts: tuple[str, ...]) -> int:
         if self.view is None or self.flat is None:
             return 0
-        for place, row in enumerate(self.view.rows(0, 1000)):
-            if row.texts == texts:
-                return self.flat.line_of(place)
+        for first in range(0, 1000, 100):
+            for place, row in enumerate(self.view.rows(first, 100), first):
+                if row.texts == texts:
+                    return self.flat.line_of(place)
         return self.cursor
 
     # Actions.
