@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROUNDS = 3
+PERFTUI = str(Path(sys.executable).with_name("perftui"))  # of this environment
 
 JOBS: dict[str, tuple[str, ...]] = {
     "report": ("report", "--stdio"),
@@ -56,7 +57,7 @@ def measure(command: list[str]) -> Run:
 
 def compare(job: tuple[str, ...], path: str, perf: str) -> dict[str, float]:
     """Run perf and perftui in turn; return the medians and their ratios."""
-    ours = [sys.executable, "-P", "-m", "perftui", *job, "-i", path]
+    ours = [PERFTUI, *job, "-i", path]
     theirs = [perf, *job, "-i", path]
     pairs = [(measure(theirs), measure(ours)) for _ in range(ROUNDS)]
     perf_seconds = statistics.median(a.seconds for a, _ in pairs)
@@ -77,7 +78,7 @@ def compare(job: tuple[str, ...], path: str, perf: str) -> dict[str, float]:
 
 def one_core(path: str) -> dict[str, float]:
     """Compare one thread with two: the same text in more time."""
-    job = [sys.executable, "-P", "-m", "perftui", "report", "--stdio", "-i", path, "--threads"]
+    job = [PERFTUI, "report", "--stdio", "-i", path, "--threads"]
     pairs = [(measure([*job, "1"]), measure([*job, "2"])) for _ in range(ROUNDS)]
     return {
         "one_thread_seconds": round(statistics.median(a.seconds for a, _ in pairs), 3),

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Measure the browser on a recording, in a terminal of its own (160 x 50, nothing drawn).
+
+    tui.py RECORDING [--json FILE]
+
+When the title and the headings are written, when the first row is, and how long a key takes, from
+its press to the last byte written for it, while the recording loads and after. Medians of five
+starts on a warm cache.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import json
+import os
+import platform
+import pty
+import select
+import signal
+import statistics
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+
+STARTS = 5
+PERFTUI = str(Path(sys.executable).with_name("perftui"))  # of this environment
+KEYS = (b"\x1b[B", b"\x1b[6~", b"\x1b[A", b"\x1b[5~")
+QUIET = 0.012  # seconds without output that end an answer
+ROW = b"[k] "
+
+
+class Terminal:
+    """A program in a terminal, and what it has written."""
+
+    def __init__(self, command: list[str]) -> None:
+        """Start it."""
+        self.start = time.perf_counter()
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+            os.execv(command[0], command)
+        size = struct.pack("HHHH", 50, 160, 0, 0)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, size)
+        self.written = b""
+
+    def read(self, seconds: float) -> bytes:
+        """Return what it writes, b"" when it stays quiet for so long."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return b""
+        text = os.read(self.master, 1 << 16)
+        self.written += text
+        return text
+
+    def wait_for(self, wanted: bytes) -> float:
+        """Return the seconds from the start until something was written."""
+        while wanted not in self.written:
+            if not self.read(5):
+                sys.exit(f"{wanted!r} never came")
+        return time.perf_counter() - self.start
+
+    def press(self, key: bytes) -> float:
+        """Press a key; return the seconds until the last byte of the answer."""
+        while self.read(QUIET):
+            pass
+        begin = last = time.perf_counter()
+        os.write(self.master, key)
+        seconds = 1.0
+        while self.read(seconds):
+            last = time.perf_counter()
+            seconds = QUIET
+        return last - begin
+
+    def end(self) -> None:
+        """Kill it."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.master)
+
+
+def one_start(path: str) -> dict[str, float]:
+    """Start the browser once; return milliseconds."""
+    terminal = Terminal([PERFTUI, "report", path])
+    header = terminal.wait_for(b"Children")
+    terminal.wait_for(b"Symbol")
+    rows = terminal.wait_for(ROW)
+    loading = [terminal.press(key) for key in KEYS * 2]
+    while terminal.read(1.0):
+        pass
+    idle = [terminal.press(key) for key in KEYS * 2]
+    terminal.end()
+    seconds = {
+        "header": header,
+        "rows": rows,
+        "key_loading_median": statistics.median(loading),
+        "key_loading_worst": max(loading),
+        "key_idle_median": statistics.median(idle),
+        "key_idle_worst": max(idle),
+    }
+    return {name: value * 1000 for name, value in seconds.items()}
+
+
+def main() -> int:
+    """Measure, print and keep the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("recording")
+    parser.add_argument("--json", metavar="FILE")
+    options = parser.parse_args()
+    one_start(options.recording)  # warms the caches
+    starts = [one_start(options.recording) for _ in range(STARTS)]
+    figures: dict[str, object] = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs, Linux {platform.release()}",
+        "recording_megabytes": round(Path(options.recording).stat().st_size / 1e6),
+    }
+    for name in starts[0]:
+        figures[name + "_ms"] = round(statistics.median(start[name] for start in starts), 1)
+    print(json.dumps(figures, indent=1))
+    if options.json:
+        Path(options.json).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
