@@ -6,6 +6,8 @@
 namespace perf::event {
 namespace {
 
+constexpr std::uint64_t no_id = base::FlatMap<std::uint32_t>::empty_key;
+
 std::uint64_t word_at(bytes::View body, std::size_t offset) {
   std::uint64_t word = 0;
   if (offset + sizeof word <= body.size()) std::memcpy(&word, body.data() + offset, sizeof word);
@@ -18,7 +20,7 @@ void EventSet::add(const Attr& attr, std::vector<std::uint64_t> ids) {
   const auto index = static_cast<std::uint32_t>(events_.size());
   for (const std::uint64_t id : ids) {
     bool fresh = false;
-    if (id == by_id_.empty_key) continue;
+    if (id == no_id) continue;
     std::uint32_t& event = by_id_.get(id, fresh);
     if (fresh) event = index;
   }
@@ -36,7 +38,7 @@ void EventSet::complete() {
 }
 
 std::uint32_t EventSet::of_id(std::uint64_t id) const {
-  const std::uint32_t* found = id == by_id_.empty_key ? nullptr : by_id_.find(id);
+  const std::uint32_t* found = id == no_id ? nullptr : by_id_.find(id);
   return found == nullptr ? base::no_index : *found;
 }
 

@@ -67,12 +67,12 @@ class CallTree {
   base::FlatMap<Own> own_;
   // Children under construction: what each label costs, and where that is found.
   struct Sum {
-    std::uint32_t part, path;
+    std::uint32_t part = 0, path = 0;
     Cost inclusive, self;
-    std::uint32_t node;  // once it is made
+    std::uint32_t node = base::no_index;  // once it is made
   };
   struct Found {
-    std::uint32_t sum;
+    std::uint32_t sum = 0;
     Source source;
   };
   std::vector<Sum> sums_;

@@ -87,8 +87,8 @@ class Resolver {
   };
   // A frame of a task's last chain, from outside: the next chain mostly begins with the same ones.
   struct Step {
-    std::uint64_t key;
-    std::uint32_t node;
+    std::uint64_t key = 0;
+    std::uint32_t node = 0;
     Stretch stretch;
   };
   struct ChainItem {

@@ -160,14 +160,15 @@ std::string config(const event::Attr& attr) {
 
 }  // namespace
 
-std::string attr_text(const event::Attr& attr, const std::string& name) {
+std::string attr_text(const event::Attr& attr, const std::string& event_name) {
   std::string out;
   std::string type = std::to_string(attr.type);
   if (attr.type < type_names.size()) type += " (" + std::string(type_names[attr.type]) + ")";
   field(out, "type", type);
   number(out, "size", attr.size);
-  const bool tracepoint = attr.type == event::type_tracepoint && name.find(':') != name.npos;
-  field(out, "config", config(attr) + (tracepoint ? " (" + name + ")" : ""));
+  const bool tracepoint =
+      attr.type == event::type_tracepoint && event_name.find(':') != std::string::npos;
+  field(out, "config", config(attr) + (tracepoint ? " (" + event_name + ")" : ""));
   number(out, "{ sample_period, sample_freq }", attr.sample_period);
   if (attr.sample_type != 0) field(out, "sample_type", sample_type(attr.sample_type));
   if (attr.read_format != 0) field(out, "read_format", bits(attr.read_format, read_bits));

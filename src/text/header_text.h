@@ -10,6 +10,6 @@ namespace perf::text {
 void write_header(Output& out, const file::Recording& recording, bool full);
 
 // The attribute's fields other than zero: ", type = 1 (software), size = 136, …".
-std::string attr_text(const event::Attr& attr, const std::string& name);
+std::string attr_text(const event::Attr& attr, const std::string& event_name);
 
 }  // namespace perf::text
