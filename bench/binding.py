@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+
+from common import circumstances
 
 import perf
 
@@ -95,7 +96,7 @@ def main() -> int:
         if counted[0] != counted_by_perf[0]:
             print(f"counts differ: {counted} and {counted_by_perf}", file=sys.stderr)
             return 1
-    result = {
+    result = circumstances(path) | {
         "records": records,
         "samples": counted[0],
         "loop_with_three_attributes_ns": round(statistics.median(loops)),
@@ -104,9 +105,7 @@ def main() -> int:
         "callback_ratio": round(statistics.median(theirs) / statistics.median(ours), 1),
         "perf": subprocess.run(
             [PERF, "version"], capture_output=True, text=True, check=True
-        ).stdout,
-        "python": platform.python_version(),
-        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs",
+        ).stdout.strip(),
     }
     text = json.dumps(result, indent=2)
     print(text)

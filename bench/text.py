@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,8 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from common import circumstances
 
 ROUNDS = 3
 PERFTUI = str(Path(sys.executable).with_name("perftui"))  # of this environment
@@ -95,14 +96,7 @@ def main() -> int:
     parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args()
     version = subprocess.run([options.perf, "version"], capture_output=True, text=True, check=True)
-    git = ["git", "rev-parse", "--short", "HEAD"]
-    commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
-    figures: dict[str, object] = {
-        "commit": commit,
-        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs, Linux {platform.release()}",
-        "perf": version.stdout.strip(),
-        "recording_megabytes": round(Path(options.recording).stat().st_size / 1e6),
-    }
+    figures = circumstances(options.recording) | {"perf": version.stdout.strip()}
     for name, job in JOBS.items():
         figures[name] = compare(job, options.recording, options.perf)
         print(name, json.dumps(figures[name]), flush=True)

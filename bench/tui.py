@@ -14,7 +14,6 @@ import argparse
 import fcntl
 import json
 import os
-import platform
 import pty
 import select
 import signal
@@ -24,6 +23,8 @@ import sys
 import termios
 import time
 from pathlib import Path
+
+from common import circumstances
 
 STARTS = 5
 PERFTUI = str(Path(sys.executable).with_name("perftui"))  # of this environment
@@ -110,10 +111,7 @@ def main() -> int:
     options = parser.parse_args()
     one_start(options.recording)  # warms the caches
     starts = [one_start(options.recording) for _ in range(STARTS)]
-    figures: dict[str, object] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs, Linux {platform.release()}",
-        "recording_megabytes": round(Path(options.recording).stat().st_size / 1e6),
-    }
+    figures = circumstances(options.recording)
     for name in starts[0]:
         figures[name + "_ms"] = round(statistics.median(start[name] for start in starts), 1)
     print(json.dumps(figures, indent=1))

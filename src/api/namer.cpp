@@ -19,11 +19,15 @@ machine::TaskAt Namer::task(std::uint32_t pid, std::uint32_t tid, base::OrderKey
   return recent.task;
 }
 
+std::uint64_t Namer::key_of(std::uint32_t space, unsigned cpumode, base::Address ip) {
+  if (cpumode == event::misc_kernel) space = base::no_index;  // the same in every process
+  return base::hash_pair((std::uint64_t{space} << 3) | cpumode, ip) >> 1;
+}
+
 // Where nothing is mapped there is nothing worth keeping.
 const Named& Namer::name(std::uint32_t space, unsigned cpumode, base::Address ip,
                          base::OrderKey when) {
-  if (cpumode == event::misc_kernel) space = base::no_index;  // the same in every process
-  const std::uint64_t key = base::hash_pair((std::uint64_t{space} << 3) | cpumode, ip) >> 1;
+  const std::uint64_t key = key_of(space, cpumode, ip);
   const Spot* known = spots_.find(key);
   if (known != nullptr && windows_[known->window].holds(when)) return *named_[known->named];
   const machine::Place place = world_.machine().find(space, cpumode, ip, when);

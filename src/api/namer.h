@@ -14,6 +14,9 @@ class Namer {
   explicit Namer(const World& world) : world_(world) {}
 
   const Named& name(std::uint32_t space, unsigned cpumode, base::Address ip, base::OrderKey when);
+  void prefetch(std::uint32_t space, unsigned cpumode, base::Address ip) const {
+    spots_.prefetch(key_of(space, cpumode, ip));
+  }
   // The thread as it was then. Answers of late are kept.
   machine::TaskAt task(std::uint32_t pid, std::uint32_t tid, base::OrderKey when);
 
@@ -27,6 +30,7 @@ class Namer {
     machine::TaskAt task;
   };
 
+  static std::uint64_t key_of(std::uint32_t space, unsigned cpumode, base::Address ip);
   std::uint32_t number_of(const Named& named);
   std::uint32_t number_of(const machine::Window& window);
 

@@ -106,7 +106,9 @@ struct Cursor::Reading {
       : recording(std::move(opened)),
         world(std::move(told)),
         namer(*world),
-        records(*recording, [this](session::AheadRecord& ahead) { return prepare(ahead); }) {
+        records(
+            *recording, [this](session::AheadRecord& ahead) { return prepare(ahead); },
+            [this](session::AheadRecord& ahead) { look_up(ahead); }) {
     for (const event::Event& event : world->events()) readers.emplace_back(event.layout);
   }
 
@@ -129,12 +131,21 @@ struct Cursor::Reading {
     if (ahead.event >= readers.size()) return false;
     const samples::Quick sample = readers[ahead.event].read(ahead.record);
     if (sample.ok && world->names_wanted()) {
-      const bool kernel = sample.cpumode == event::misc_kernel;
-      const std::uint32_t space =
-          kernel ? base::no_index : namer.task(sample.pid, sample.tid, ahead.key).space;
-      ahead.note = &namer.name(space, sample.cpumode, sample.ip, ahead.key);
+      namer.prefetch(space_of(sample, ahead.key), sample.cpumode, sample.ip);
     }
     return sample.ok;
+  }
+
+  void look_up(session::AheadRecord& ahead) {
+    if (ahead.record.type != event::record_sample || !world->names_wanted()) return;
+    const samples::Quick sample = readers[ahead.event].read(ahead.record);
+    const std::uint32_t space = space_of(sample, ahead.key);
+    ahead.note = &namer.name(space, sample.cpumode, sample.ip, ahead.key);
+  }
+
+  std::uint32_t space_of(const samples::Quick& sample, base::OrderKey when) {
+    if (sample.cpumode == event::misc_kernel) return base::no_index;
+    return namer.task(sample.pid, sample.tid, when).space;
   }
 
   std::shared_ptr<const file::Recording> recording;

@@ -7,11 +7,12 @@ namespace {
 
 constexpr std::size_t batch_size = 4096;
 constexpr std::size_t batches_ahead = 4;
+constexpr std::size_t finish_distance = 8;
 
 }  // namespace
 
-ReadAhead::ReadAhead(const file::Recording& recording, Prepare prepare)
-    : records_(recording), prepare_(std::move(prepare)) {}
+ReadAhead::ReadAhead(const file::Recording& recording, Prepare prepare, Finish finish)
+    : records_(recording), prepare_(std::move(prepare)), finish_(std::move(finish)) {}
 
 ReadAhead::~ReadAhead() {
   {
@@ -79,14 +80,19 @@ void ReadAhead::Batch::hold(const Ordered& source) {
 
 // False at the end of the recording.
 bool ReadAhead::fill(Batch& batch) {
+  std::size_t finished = 0;
+  bool more = true;
   while (batch.records.size() < batch_size) {
     AheadRecord ahead;
-    if (!records_.next(ahead.record, ahead.key)) return false;
+    more = records_.next(ahead.record, ahead.key);
+    if (!more) break;
     if (!prepare_(ahead)) continue;
     batch.hold(records_);
     batch.records.push_back(ahead);
+    if (batch.records.size() - finished > finish_distance) finish_(batch.records[finished++]);
   }
-  return true;
+  while (finished < batch.records.size()) finish_(batch.records[finished++]);
+  return more;
 }
 
 }  // namespace perf::session

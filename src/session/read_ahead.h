@@ -21,10 +21,12 @@ struct AheadRecord {
 
 class ReadAhead {
  public:
-  // Called in the reading thread; false leaves the record out.
+  // Called in the reading thread: the one as soon as the record is read, false leaves it out; the
+  // other some records later, when memory that the first has asked for is there.
   using Prepare = std::function<bool(AheadRecord&)>;
+  using Finish = std::function<void(AheadRecord&)>;
 
-  ReadAhead(const file::Recording& recording, Prepare prepare);
+  ReadAhead(const file::Recording& recording, Prepare prepare, Finish finish);
   ~ReadAhead();
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
@@ -54,6 +56,7 @@ class ReadAhead {
 
   Ordered records_;  // of the reading thread, until that has ended
   Prepare prepare_;
+  Finish finish_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Batch> full_, used_;
