@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from perftui.cli.common import add_input, add_selection, input_path, selection_settings
@@ -52,6 +53,7 @@ def _settings(options: argparse.Namespace, path: str) -> list[str]:
         ("task_events", options.show_task_events),
         ("mmap_events", options.show_mmap_events),
         ("lost_events", options.show_lost_events),
+        ("progress", sys.stderr.isatty() and not sys.stdout.isatty()),
     ):
         if value:
             settings.append(f"{setting}=1")

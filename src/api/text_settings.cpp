@@ -125,6 +125,7 @@ Setters common_setters(Options& options) {
       {"dsos", [&](const std::string& v) { options.dsos = split(v, ','); }},
       {"symbols", [&](const std::string& v) { options.symbol_names = split(v, ','); }},
       {"max_stack", [&](const std::string& v) { options.max_stack = number<unsigned>(v); }},
+      {"progress", [&](const std::string& v) { options.progress = truth(v); }},
       {"callchains", [&](const std::string& v) { options.callchains = truth(v); }},
   };
 }
@@ -145,7 +146,6 @@ session::ReportOptions report_options(const ReportNames& settings) {
       {"hide_unresolved", [&](const std::string& v) { options.hide_unresolved = truth(v); }},
       {"threads", [&](const std::string& v) { options.threads = number<unsigned>(v); }},
       {"json", [&](const std::string& v) { options.json = truth(v); }},
-      {"progress", [&](const std::string& v) { options.progress = truth(v); }},
       {"header", [&](const std::string& v) { options.header = truth(v); }},
       {"full_header", [&](const std::string& v) { options.full_header = truth(v); }},
       {"time_quantum",

@@ -1,8 +1,11 @@
 #include "session/report.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 
+#include "session/progress.h"
 #include "text/escape.h"
 #include "text/header_text.h"
 #include "text/report_json.h"
@@ -175,18 +178,12 @@ void write_begin(text::Output& out, const file::Recording& recording, const Scan
   out << "#\n# Total Lost Samples: " << std::to_string(scan.lost_samples) << "\n#\n";
 }
 
-// Nothing for the first second; then a line that is written over, and cleared at the end.
 void show_progress(const Loader& loader, std::uint64_t size) {
-  using namespace std::chrono_literals;
-  text::Output out(2);
-  for (auto waited = 0ms; !loader.done(); waited += 20ms) {
-    std::this_thread::sleep_for(20ms);
-    if (waited < 1s || waited % 100ms != 0ms) continue;
-    out.print("\r%3.0f %% of %.0f MB read", 100.0 * double(loader.bytes_read()) / double(size),
-              double(size) / 1e6);
-    out.flush();
+  Progress progress(STDERR_FILENO, size);
+  while (!loader.done()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    progress.at(loader.bytes_read());
   }
-  out << "\r\x1b[K";
 }
 
 }  // namespace

@@ -1,10 +1,13 @@
 #include "session/script.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "session/kernel_names.h"
 #include "session/namer.h"
 #include "session/ordered.h"
+#include "session/progress.h"
 #include "text/escape.h"
 #include "text/numbers.h"
 #include "text/trace_text.h"
@@ -47,7 +50,11 @@ class Script {
     Ordered records(recording_);
     records::RawRecord record;
     base::OrderKey when;
+    const file::Section data = recording_.data();
+    Progress progress(STDERR_FILENO, options_.progress ? data.size : 0);
+    std::uint64_t count = 0;
     while (out_.ok() && records.next(record, when)) {
+      if (++count % 4096 == 0) progress.at(records.offset() - data.offset);
       if (record.type == event::record_sample)
         sample(record, when);
       else

@@ -17,6 +17,7 @@ struct ScriptOptions {
   bool nanoseconds = false;
   bool task_events = false, mmap_events = false, lost_events = false;
   unsigned max_stack = 127;
+  bool progress = false;  // tell how far it is on stderr, once it takes long
 };
 
 base::Result<Outcome> write_script(int descriptor, const std::string& path,
