@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 PERF = os.environ.get("PERF", "perf")
-WORK = (
-    "import time\nend = time.monotonic() + 0.4\nwhile time.monotonic() < end: sorted(range(999))\n"
-)
+SORTER = Path(__file__).parent / "programs" / "sorter.c"
 
 Run = Callable[..., str]
 Record = Callable[..., Path]
@@ -41,12 +38,21 @@ def perf_output() -> Run:
 
 
 @pytest.fixture(scope="session")
-def record(tmp_path_factory: pytest.TempPathFactory, perf_output: Run) -> Record:
-    """Return a function that records a small Python program, or the one given."""
+def sorter(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Build the program that is recorded where a test asks for no other."""
+    program = str(tmp_path_factory.mktemp("programs") / "sorter")
+    flags = ("-O1", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls")
+    subprocess.run(["gcc", *flags, "-o", program, SORTER], check=True)
+    return program
+
+
+@pytest.fixture(scope="session")
+def record(tmp_path_factory: pytest.TempPathFactory, perf_output: Run, sorter: str) -> Record:
+    """Return a function that records a small program, or the one given."""
 
     def make(name: str, *options: str, program: tuple[str, ...] = ()) -> Path:
         folder = tmp_path_factory.mktemp(name)
-        command = program or (sys.executable, "-c", WORK)
+        command = program or (sorter,)
         perf_output("record", "-q", "-o", "perf.data", *options, "--", *command, cwd=folder)
         return folder / "perf.data"
 
