@@ -17,6 +17,21 @@ Run = Callable[..., str]
 Record = Callable[..., Path]
 
 
+def in_chroot() -> bool:
+    """Tell whether the machine's own processes have another root than this one."""
+    if os.geteuid() != 0 or shutil.which("unshare") is None:
+        return False
+    try:
+        return not os.path.samefile("/proc/1/root", "/")
+    except PermissionError:
+        return True
+
+
+# perf enters the mount namespaces of recorded processes for their symbols: from a chroot those of
+# the machine outside. Without sight of these processes it stays where the test is.
+APART = ("unshare", "--pid", "--fork", "--mount-proc", "--propagation", "unchanged")
+
+
 @pytest.fixture(scope="session")
 def perf_output() -> Run:
     """Return a function that runs the machine's perf and returns what it prints."""
@@ -25,7 +40,8 @@ def perf_output() -> Run:
         pytest.skip("perf is not installed")
 
     def run(*arguments: str | Path, cwd: Path | None = None) -> str:
-        command = [PERF, *map(str, arguments)]
+        reads = arguments[0] in ("report", "script")
+        command = [*(APART if reads and in_chroot() else ()), PERF, *map(str, arguments)]
         # What is recorded runs as it is, also when this interpreter has a sanitizer preloaded.
         plain = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
         done = subprocess.run(
