@@ -50,7 +50,7 @@ class Scanner {
   base::Result<void> walk() {
     ChunkReader reader(recording_);
     const file::Section data = recording_.data();
-    // Chunk-sized walks, so that the stop flag is seen; a chunk ends at the first record past it.
+    // A chunk ends at the first record past its size.
     chunk_.offset = data.offset;
     const auto end = reader.walk(data.offset, data.size, out_.damage,
                                  [this](const records::RawRecord& record) { visit(record); });
