@@ -4,10 +4,10 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "base/flat_map.h"
 #include "base/ids.h"
+#include "base/stable_vector.h"
 
 namespace perf::base {
 
@@ -20,8 +20,6 @@ class LabelTrie {
     std::uint32_t next_sibling = no_index;
     std::uint32_t children = 0;
   };
-
-  void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
 
   std::uint32_t add_root(std::uint64_t label) {
     nodes_.push_back({label, no_index, no_index, no_index, 0});
@@ -70,7 +68,7 @@ class LabelTrie {
     table_.get(key(parent, nodes_[child].label), fresh) = child;
   }
 
-  std::vector<Node, HugeAllocator<Node>> nodes_;
+  StableVector<Node> nodes_;
   FlatMap<std::uint32_t> table_;
 };
 
