@@ -8,6 +8,8 @@
 %thread perf::api::write_facts;
 
 %{
+#include "api/process.h"
 #include "api/text.h"
 %}
+%include "api/process.h"
 %include "api/text.h"

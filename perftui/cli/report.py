@@ -153,6 +153,9 @@ def settings(options: argparse.Namespace, path: str) -> list[str]:
 
 def run(options: argparse.Namespace) -> int:
     """Show the recording: in the browser on a terminal, else as text."""
+    from _perf import _text  # noqa: PLC0415  (--help needs no core)
+
+    _text.keep_memory()
     path = input_path(options)
     facts = [name for name in _FACTS if getattr(options, name)]
     if options.header_only:
@@ -164,8 +167,6 @@ def run(options: argparse.Namespace) -> int:
         return browse(path, options)
 
     def work() -> Mapping[str, object]:
-        from _perf import _text  # noqa: PLC0415  (--help needs no core)
-
         if facts:
             return _text.write_facts(path, 1, facts[0])
         return _text.write_report(path, 1, settings(options, path))
