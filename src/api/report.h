@@ -11,12 +11,14 @@
 
 namespace perf::api {
 
+class RowOrder;
+
 /** One grouping of one event's samples; it never changes. */
 class PERF_API ReportView {
  public:
   struct State;
   ReportView() = default;
-  ReportView(std::shared_ptr<State> state, std::vector<std::uint32_t> order);
+  ReportView(std::shared_ptr<State> state, std::shared_ptr<RowOrder> order);
 
   /** The period of all samples of the event. */
   std::uint64_t total() const;
@@ -41,7 +43,7 @@ class PERF_API ReportView {
 
  private:
   std::shared_ptr<State> state_;
-  std::shared_ptr<const std::vector<std::uint32_t>> order_;
+  std::shared_ptr<RowOrder> order_;
 };
 
 /** A recording that is read in the background from the moment this is made. */

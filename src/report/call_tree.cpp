@@ -5,18 +5,27 @@
 namespace perf::report {
 namespace {
 
-// An order of frames that is the same in every run, whatever was read first.
-bool before(const Frame& a, const Frame& b) {
-  if (a.object != b.object) return a.object < b.object;
-  if (a.symbol != b.symbol) return a.symbol < b.symbol;
-  return a.ip < b.ip;
-}
+// What orders siblings, without a look at anything else: cost, then the frame, so that the order is
+// the same in every run, whatever was read first.
+struct SortItem {
+  std::uint64_t period = 0;
+  std::uint32_t object = 0, symbol = 0;
+  base::Address ip = 0;
+  std::uint32_t sum = 0;
+
+  bool operator<(const SortItem& other) const {
+    if (period != other.period) return period > other.period;
+    if (object != other.object) return object < other.object;
+    if (symbol != other.symbol) return symbol < other.symbol;
+    return ip < other.ip;
+  }
+};
 
 }  // namespace
 
 CallTree::CallTree(const Histogram& histogram, std::uint32_t entry, Order order,
                    std::uint64_t least)
-    : histogram_(histogram), order_(order), least_(least), nodes_(1), sources_(1) {
+    : histogram_(histogram), order_(order), least_(least), nodes_(1) {
   nodes_[0].expanded = true;
   const Histogram::PartEntry place = histogram.place_of(entry);
   add_self_paths(place);
@@ -28,7 +37,7 @@ CallTree::CallTree(const Histogram& histogram, std::uint32_t entry, Order order,
 }
 
 CallTree::CallTree(const Histogram& histogram, Order order)
-    : histogram_(histogram), order_(order), nodes_(1), sources_(1) {
+    : histogram_(histogram), order_(order), nodes_(1) {
   nodes_[0].expanded = true;
   for (std::uint32_t part = 0; part < histogram.parts(); ++part) {
     const Paths& paths = histogram.part(part);
@@ -36,17 +45,16 @@ CallTree::CallTree(const Histogram& histogram, Order order)
       for (const std::uint32_t root : paths.roots()) expand_down({part, root, false, {}});
       continue;
     }
-    for (std::uint32_t path = 0; path < paths.links().size(); ++path) {
-      const Cost& self = paths.path(path).self;
-      if (self.samples == 0 || paths.path(path).frame == base::no_index) continue;
-      put({part, path, false, self});
+    for (std::uint32_t path = 0; path < paths.all().size(); ++path) {
+      const Path& of = paths.path(path);
+      if (of.self.samples != 0 && of.parent != base::no_index) put({part, path, false, of.self});
     }
   }
   take_children(0);
 }
 
 const Frame& CallTree::frame(std::uint32_t node) const {
-  return histogram_.frame_at(nodes_[node].shard, nodes_[node].frame);
+  return histogram_.frame_at(nodes_[node].place);
 }
 
 // What passes through each path, and ends there, of the entry's own samples alone.
@@ -56,7 +64,7 @@ void CallTree::add_self_paths(Histogram::PartEntry entry) {
   bool fresh = false;
   for (const SelfPath& self : paths.self_paths(entry.entry)) {
     own_.get(self.path, fresh).self += self.cost;
-    for (std::uint32_t up = self.path; up != base::no_index; up = paths.links()[up].parent) {
+    for (std::uint32_t up = self.path; up != base::no_index; up = paths.path(up).parent) {
       own_.get(up, fresh).inclusive += self.cost;
     }
   }
@@ -80,26 +88,25 @@ void CallTree::add_callees_of(Histogram::PartEntry entry) {
 void CallTree::add_callers_of(Histogram::PartEntry entry) {
   const Paths& paths = histogram_.part(entry.part);
   for (const SelfPath& self : paths.self_paths(entry.entry)) {
-    if (paths.path(self.path).frame == base::no_index) continue;
+    if (paths.path(self.path).parent == base::no_index) continue;
     put({entry.part, self.path, false, self.cost});
   }
   // From the outermost place inwards: an inner place takes its share from the outer one.
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> waiting;  // path, the place around it
   std::vector<std::pair<std::uint32_t, Cost>> places;
-  for (const std::uint32_t path : paths.outermost(entry.entry)) waiting.emplace_back(path, ~0U);
-  while (!waiting.empty()) {
-    auto [path, place] = waiting.back();
-    waiting.pop_back();
-    if (paths.path(path).entry == entry.entry) {
-      Cost cost = paths.path(path).inclusive;
+  std::vector<std::size_t> around;  // places, from outside, that the path at hand is below
+  for (const std::uint32_t top : paths.outermost(entry.entry)) {
+    around.clear();
+    for (std::uint32_t path = top; path < paths.path(top).end; ++path) {
+      const Path& of = paths.path(path);
+      if (of.entry != entry.entry) continue;
+      while (!around.empty() && paths.path(places[around.back()].first).end <= path) {
+        around.pop_back();
+      }
+      Cost cost = of.inclusive;
       cost -= own_inclusive(path);
-      if (place != ~0U) places[place].second -= cost;
-      place = static_cast<std::uint32_t>(places.size());
+      if (!around.empty()) places[around.back()].second -= cost;
+      around.push_back(places.size());
       places.emplace_back(path, cost);
-    }
-    for (std::uint32_t child = paths.links()[path].first_child; child != base::no_index;
-         child = paths.links()[child].next_sibling) {
-      waiting.emplace_back(child, place);
     }
   }
   for (const auto& [path, cost] : places) {
@@ -129,8 +136,8 @@ Cost CallTree::cost_of(const Source& source) const {
 Cost CallTree::ends_at(const Source& source) const {
   const Paths& paths = histogram_.part(source.part);
   if (order_ == Order::callee) {
-    const std::uint32_t parent = paths.links()[source.path].parent;
-    return paths.path(parent).frame == base::no_index ? source.cost : Cost{};
+    const std::uint32_t parent = paths.path(source.path).parent;
+    return paths.path(parent).parent == base::no_index ? source.cost : Cost{};
   }
   if (source.own) return own_self(source.path);
   Cost cost = paths.path(source.path).self;
@@ -143,7 +150,7 @@ void CallTree::expect(std::size_t children) {
 }
 
 void CallTree::put(const Source& source) {
-  const std::uint64_t label = histogram_.part(source.part).links()[source.path].label;
+  const std::uint64_t label = histogram_.part(source.part).label(source.path);
   bool fresh = false;
   std::uint32_t& number = sum_of_label_.get(label >> 1, fresh);
   if (fresh) {
@@ -157,71 +164,88 @@ void CallTree::put(const Source& source) {
 }
 
 void CallTree::expand_down(const Source& source) {
-  const auto& links = histogram_.part(source.part).links();
-  for (std::uint32_t child = links[source.path].first_child; child != base::no_index;
-       child = links[child].next_sibling) {
+  histogram_.part(source.part).each_child(source.path, [&](std::uint32_t child) {
     const Source below{source.part, child, source.own, {}};
     if (cost_of(below).samples != 0) put(below);
-  }
+  });
 }
 
 void CallTree::expand_up(const Source& source) {
   const Paths& paths = histogram_.part(source.part);
-  const std::uint32_t parent = paths.links()[source.path].parent;
-  if (paths.path(parent).frame == base::no_index) return;
+  const std::uint32_t parent = paths.path(source.path).parent;
+  if (paths.path(parent).parent == base::no_index) return;
   put({source.part, parent, false, source.cost});
 }
 
 void CallTree::take_children(std::uint32_t parent) {
-  std::vector<Sum*> large;
-  for (Sum& sum : sums_) {
-    if (sum.inclusive.period >= least_) large.push_back(&sum);
+  std::vector<SortItem> large;
+  for (std::uint32_t i = 0; i < sums_.size(); ++i) {
+    const Sum& sum = sums_[i];
     if (parent == 0) nodes_[0].inclusive += sum.inclusive;
+    if (sum.inclusive.period < least_) continue;
+    const Frame& frame = histogram_.frame_at(histogram_.part(sum.part).path(sum.path).node);
+    large.push_back({sum.inclusive.period, frame.object, frame.symbol, frame.ip, i});
   }
-  const auto frame_of = [this](const Sum& sum) -> const Frame& {
-    const Path& path = histogram_.part(sum.part).path(sum.path);
-    return histogram_.frame_at(path.shard, path.frame);
-  };
-  std::sort(large.begin(), large.end(), [&](const Sum* a, const Sum* b) {
-    if (a->inclusive.period != b->inclusive.period) {
-      return a->inclusive.period > b->inclusive.period;
-    }
-    return before(frame_of(*a), frame_of(*b));
-  });
+  std::sort(large.begin(), large.end());
   nodes_[parent].first_child = static_cast<std::uint32_t>(nodes_.size());
   nodes_[parent].child_count = static_cast<std::uint32_t>(large.size());
   nodes_[parent].only_child = sums_.size() == 1;
-  for (Sum* sum : large) {
-    const Path& path = histogram_.part(sum->part).path(sum->path);
+  for (const SortItem& item : large) {
+    Sum& sum = sums_[item.sum];
     CallNode node;
-    node.shard = path.shard;
-    node.frame = path.frame;
+    node.place = histogram_.part(sum.part).path(sum.path).node;
     node.parent = parent;
-    node.inclusive = sum->inclusive;
-    node.self = sum->self;
-    sum->node = static_cast<std::uint32_t>(nodes_.size());
+    node.inclusive = sum.inclusive;
+    node.self = sum.self;
+    sum.node = static_cast<std::uint32_t>(nodes_.size());
     nodes_.push_back(node);
   }
-  sources_.resize(nodes_.size());
-  for (const Found& found : found_) {
-    const std::uint32_t node = sums_[found.sum].node;
-    if (node != base::no_index) sources_[node].push_back(found.source);
-  }
+  take_sources(nodes_[parent].first_child, large.size());
   sums_.clear();
   found_.clear();
+}
+
+// Puts what was found behind all other sources, node by node.
+void CallTree::take_sources(std::uint32_t first_child, std::size_t count) {
+  std::size_t kept = 0;
+  for (const Found& found : found_) {
+    const std::uint32_t node = sums_[found.sum].node;
+    if (node == base::no_index) continue;
+    ++nodes_[node].source_count;
+    ++kept;
+  }
+  auto next = static_cast<std::uint32_t>(sources_.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    CallNode& node = nodes_[first_child + i];
+    node.first_source = next;
+    next += node.source_count;
+    node.source_count = 0;
+  }
+  sources_.resize(sources_.size() + kept);
+  for (const Found& found : found_) {
+    const std::uint32_t number = sums_[found.sum].node;
+    if (number == base::no_index) continue;
+    CallNode& node = nodes_[number];
+    sources_[node.first_source + node.source_count++] = found.source;
+  }
+}
+
+std::size_t CallTree::count_children(const CallNode& node) const {
+  std::size_t children = 0;
+  for (std::uint32_t i = 0; i < node.source_count; ++i) {
+    const Source& source = sources_[node.first_source + i];
+    histogram_.part(source.part).each_child(source.path, [&](std::uint32_t) { ++children; });
+  }
+  return children;
 }
 
 void CallTree::expand(std::uint32_t node) {
   if (nodes_[node].expanded) return;
   nodes_[node].expanded = true;
-  const std::vector<Source> sources = std::move(sources_[node]);
-  sources_[node] = {};
-  std::size_t children = 0;
-  for (const Source& source : sources) {
-    children += histogram_.part(source.part).links()[source.path].children;
-  }
-  expect(order_ == Order::caller ? children : sources.size());
-  for (const Source& source : sources) {
+  const CallNode of = nodes_[node];
+  expect(order_ == Order::caller ? count_children(of) : of.source_count);
+  for (std::uint32_t i = 0; i < of.source_count; ++i) {
+    const Source source = sources_[of.first_source + i];
     if (order_ == Order::caller)
       expand_down(source);
     else

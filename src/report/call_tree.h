@@ -10,9 +10,10 @@ namespace perf::report {
 enum class Order : unsigned char { caller, callee };
 
 struct CallNode {
-  std::uint32_t shard = 0, frame = base::no_index;
+  std::uint32_t place = 0;  // of the forest; one of those that it stands for
   std::uint32_t parent = base::no_index;
   std::uint32_t first_child = 0, child_count = 0;  // once expanded; children by falling cost
+  std::uint32_t first_source = 0, source_count = 0;
   bool expanded = false;
   bool only_child = false;  // once expanded: exactly one child, large or small
   Cost inclusive;
@@ -46,6 +47,7 @@ class CallTree {
   void add_self_paths(Histogram::PartEntry entry);
   void add_callees_of(Histogram::PartEntry entry);
   void add_callers_of(Histogram::PartEntry entry);
+  [[nodiscard]] std::size_t count_children(const CallNode& node) const;
   void expand_down(const Source& source);
   void expand_up(const Source& source);
   [[nodiscard]] Cost own_inclusive(std::uint32_t path) const;
@@ -54,12 +56,13 @@ class CallTree {
   [[nodiscard]] Cost ends_at(const Source& source) const;
   void put(const Source& source);
   void take_children(std::uint32_t parent);
+  void take_sources(std::uint32_t first_child, std::size_t count);
 
   const Histogram& histogram_;
   Order order_;
   std::uint64_t least_ = 0;
   std::vector<CallNode> nodes_;
-  std::vector<std::vector<Source>> sources_;  // by node; emptied when it is expanded
+  std::vector<Source> sources_;  // by node
   // Of the entry's own samples: what passes through a path, and what ends there.
   struct Own {
     Cost inclusive, self;

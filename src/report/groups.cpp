@@ -69,6 +69,14 @@ std::string symbol_of(const machine::Machine& machine, const Frame& frame) {
   return raw.empty() ? std::string() : symbols::demangle(raw);
 }
 
+std::string label_of(const machine::Machine& machine, const Frame& frame) {
+  std::string name = symbol_of(machine, frame);
+  if (!name.empty()) return name;
+  char text[32];
+  std::snprintf(text, sizeof text, "%#" PRIx64, frame.ip);
+  return text;
+}
+
 base::Address symbol_offset(const machine::Machine& machine, const Frame& frame) {
   const symbols::SymbolTable& table = machine.objects().at(frame.object).object->symbols();
   return frame.address - table.at(frame.symbol).start;
@@ -97,7 +105,7 @@ RowGroups::RowGroups(const Profile& profile, const GroupOptions& options)
     by_sample_ = by_sample_ || key == Key::cpu || key == Key::socket || key == Key::time ||
                  key == Key::trace;
   }
-  if (one()) members_.push_back({});
+  if (keys_.empty()) members_.push_back({});
 }
 
 std::uint32_t RowGroups::socket(std::uint32_t cpu) const {
@@ -127,17 +135,7 @@ std::uint64_t RowGroups::code(const Member& member, Key key) const {
   }
 }
 
-std::uint32_t RowGroups::group(const Rows& rows, std::size_t row) {
-  if (one()) return 0;
-  const std::uint32_t task = rows.task[row];
-  if (!by_sample_) {
-    if (of_task_.size() <= task) of_task_.resize(profile_.tasks.size(), base::no_index);
-    if (of_task_[task] != base::no_index) return of_task_[task];
-  }
-  Member member{task};
-  if (!rows.cpu.empty()) member.cpu = rows.cpu[row];
-  if (!rows.time.empty()) member.slot = rows.time[row] / options_.time_quantum;
-  if (!rows.trace.empty()) member.trace = rows.trace[row];
+std::uint32_t RowGroups::number_of(const Member& member) {
   std::uint64_t hash = 0;
   for (const Key key : keys_) hash = base::hash_pair(hash, code(member, key));
   bool fresh = false;
@@ -146,8 +144,22 @@ std::uint32_t RowGroups::group(const Rows& rows, std::size_t row) {
     number = static_cast<std::uint32_t>(members_.size());
     members_.push_back(member);
   }
-  if (!by_sample_) of_task_[task] = number;
   return number;
+}
+
+std::uint32_t RowGroups::group(const Rows& rows, std::size_t row) {
+  Member member{rows.task[row]};
+  if (!rows.cpu.empty()) member.cpu = rows.cpu[row];
+  if (!rows.time.empty()) member.slot = rows.time[row] / options_.time_quantum;
+  if (!rows.trace.empty()) member.trace = rows.trace[row];
+  return number_of(member);
+}
+
+std::uint32_t RowGroups::group_of_task(std::uint32_t task) {
+  if (keys_.empty()) return 0;
+  if (of_task_.size() <= task) of_task_.resize(profile_.tasks.size(), base::no_index);
+  if (of_task_[task] == base::no_index) of_task_[task] = number_of({task});
+  return of_task_[task];
 }
 
 std::string RowGroups::text(std::uint32_t group, Key key) const {
@@ -183,6 +195,19 @@ std::vector<std::uint32_t> RowGroups::ranks() const {
     }
     return false;
   });
+}
+
+std::vector<std::uint64_t> RowGroups::places(Key key) const {
+  std::vector<std::uint32_t> order(members_.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return compare(a, b, key) < 0; });
+  std::vector<std::uint64_t> places(members_.size());
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    const bool same = compare(order[i - 1], order[i], key) == 0;
+    places[order[i]] = same ? places[order[i - 1]] : i;
+  }
+  return places;
 }
 
 int RowGroups::compare(std::uint32_t a, std::uint32_t b, Key key) const {
@@ -257,25 +282,24 @@ std::uint64_t FrameGroups::hash(const Frame& frame) const {
 }
 
 // The table is far larger than the caches, so its slots are fetched some frames ahead.
-std::vector<std::uint32_t> FrameGroups::groups(const Shard& shard) {
+std::vector<std::uint32_t> FrameGroups::groups(const Frames& frames, std::size_t count) {
   constexpr std::size_t ahead = 16;
   std::array<std::uint64_t, ahead> hashes{};
-  const std::size_t count = shard.frames.size();
   std::vector<std::uint32_t> groups(count);
   for (std::size_t i = 0; i < count + ahead; ++i) {
-    if (i >= ahead) groups[i - ahead] = group_of(hashes[i % ahead], shard.frames[i - ahead]);
+    if (i >= ahead) groups[i - ahead] = group_of(hashes[i % ahead], frames[i - ahead]);
     if (i >= count) continue;
-    hashes[i % ahead] = hash(shard.frames[i]);
+    hashes[i % ahead] = hash(frames[i]);
     numbers_.prefetch(hashes[i % ahead]);
   }
   return groups;
 }
 
 std::vector<std::uint32_t> FrameGroups::groups_in_chains(
-    const Shard& shard, const std::vector<std::uint32_t>& as_leaf) {
+    const Frames& frames, const std::vector<std::uint32_t>& as_leaf) {
   std::vector<std::uint32_t> groups = as_leaf;
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    Frame frame = shard.frames[i];
+    Frame frame = frames[i];
     if (frame.symbol != base::no_index || frame.address == frame.ip) continue;
     frame.address = frame.ip;
     groups[i] = group_of(hash(frame), frame);
@@ -314,19 +338,22 @@ std::string FrameGroups::text(std::uint32_t group, Key key) const {
   return std::string("[") + level_of(frame) + "] " + name;
 }
 
-int FrameGroups::compare(std::uint32_t a, std::uint32_t b, Key key) const {
-  const Frame& left = representative(a);
-  const Frame& right = representative(b);
-  const machine::Machine& machine = profile_.machine();
-  if (key == Key::dso) {
-    return object_name(machine, left, options_.long_names)
-        .compare(object_name(machine, right, options_.long_names));
+std::vector<std::uint64_t> FrameGroups::places(Key key) const {
+  constexpr std::uint64_t nameless = 1ULL << 63;
+  std::vector<std::uint64_t> places(members_.size());
+  const std::vector<Rank> ranks = key == Key::sym ? this->ranks() : std::vector<Rank>();
+  for (std::uint32_t group = 0; group < places.size(); ++group) {
+    const Frame& frame = members_[group];
+    if (key == Key::dso) {
+      places[group] =
+          frame.object == base::no_index ? nameless : rank_of_name_[name_of_object_[frame.object]];
+    } else if (key == Key::symbol_size) {
+      places[group] = code(frame, key);
+    } else {
+      places[group] = ranks[group].place | (frame.symbol == base::no_index ? nameless : 0);
+    }
   }
-  if ((left.symbol == base::no_index) != (right.symbol == base::no_index)) {
-    return left.symbol == base::no_index ? 1 : -1;
-  }
-  const int by_name = raw_symbol(machine, left).compare(raw_symbol(machine, right));
-  return by_name != 0 ? by_name : three_way(left.address, right.address);
+  return places;
 }
 
 }  // namespace perf::report

@@ -22,6 +22,8 @@ std::string_view object_name(const machine::Machine& machine, const Frame& frame
 std::string_view raw_symbol(const machine::Machine& machine, const Frame& frame);
 std::string symbol_of(const machine::Machine& machine,
                       const Frame& frame);  // demangled, "" unknown
+// The symbol, or the address of a frame without one.
+std::string label_of(const machine::Machine& machine, const Frame& frame);
 // From the start of the symbol, which must be known.
 base::Address symbol_offset(const machine::Machine& machine, const Frame& frame);
 char level_of(const Frame& frame);  // k . H
@@ -30,15 +32,17 @@ class RowGroups {
  public:
   RowGroups(const Profile& profile, const GroupOptions& options);
 
-  // Of one row of a batch.
+  // Whether more than its task decides a row's group; if not, group_of_task() tells it.
+  [[nodiscard]] bool by_sample() const { return by_sample_; }
   std::uint32_t group(const Rows& rows, std::size_t row);
+  std::uint32_t group_of_task(std::uint32_t task);
 
-  [[nodiscard]] bool one() const { return keys_.empty(); }
   [[nodiscard]] std::size_t size() const { return members_.size(); }
   [[nodiscard]] std::string text(std::uint32_t group, Key key) const;
-  [[nodiscard]] int compare(std::uint32_t a, std::uint32_t b, Key key) const;
   // The place of each group when all are ordered by their keys.
   [[nodiscard]] std::vector<std::uint32_t> ranks() const;
+  // What orders the groups by one key; equal where that is.
+  [[nodiscard]] std::vector<std::uint64_t> places(Key key) const;
 
  private:
   struct Member {
@@ -47,7 +51,9 @@ class RowGroups {
     std::uint64_t slot = 0;  // of time
     std::uint32_t trace = base::no_index;
   };
+  std::uint32_t number_of(const Member& member);
   [[nodiscard]] std::uint64_t code(const Member& member, Key key) const;
+  [[nodiscard]] int compare(std::uint32_t a, std::uint32_t b, Key key) const;
   [[nodiscard]] std::uint32_t socket(std::uint32_t cpu) const;
 
   const Profile& profile_;
@@ -63,17 +69,17 @@ class FrameGroups {
  public:
   FrameGroups(const Profile& profile, const GroupOptions& options);
 
-  // The groups of all frames that the shard has now, as sampled addresses, and the same as frames
-  // of a chain. perf takes an address without a symbol for its place in the object in the one case
-  // and for itself in the other.
-  std::vector<std::uint32_t> groups(const Shard& shard);
-  std::vector<std::uint32_t> groups_in_chains(const Shard& shard,
+  // The groups of the first `count` frames, as sampled addresses, and the same as frames of a
+  // chain. perf takes an address without a symbol for its place in the object in the one case and
+  // for itself in the other.
+  using Frames = base::StableVector<Frame>;
+  std::vector<std::uint32_t> groups(const Frames& frames, std::size_t count);
+  std::vector<std::uint32_t> groups_in_chains(const Frames& frames,
                                               const std::vector<std::uint32_t>& as_leaf);
 
   [[nodiscard]] std::size_t size() const { return members_.size(); }
   [[nodiscard]] const Frame& representative(std::uint32_t group) const { return members_[group]; }
   [[nodiscard]] std::string text(std::uint32_t group, Key key) const;
-  [[nodiscard]] int compare(std::uint32_t a, std::uint32_t b, Key key) const;
   // Orders groups of equal cost as perf does: by object, named functions first and by name, other
   // addresses after them.
   struct Rank {
@@ -81,6 +87,8 @@ class FrameGroups {
     std::uint64_t place = 0;   // of the name among all names, or the address
   };
   [[nodiscard]] std::vector<Rank> ranks() const;
+  // What orders the groups by one key; equal where that is.
+  [[nodiscard]] std::vector<std::uint64_t> places(Key key) const;
 
  private:
   [[nodiscard]] base::Address start_of(const Frame& frame) const;  // of its symbol

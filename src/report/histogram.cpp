@@ -1,6 +1,7 @@
 #include "report/histogram.h"
 
 #include <algorithm>
+#include <future>
 #include <numeric>
 #include <thread>
 
@@ -9,10 +10,6 @@ namespace {
 
 std::uint64_t pack(std::uint32_t high, std::uint32_t low) {
   return (std::uint64_t{high} << 32) | low;
-}
-
-Cost cost_of(const Rows& rows, std::size_t row) {
-  return {rows.period[row], rows.count.empty() ? 1 : rows.count[row]};
 }
 
 // Which part takes which group: the largest first, each to the part that has least.
@@ -33,11 +30,13 @@ std::vector<std::vector<std::uint32_t>> shared_out(const std::vector<std::size_t
   return groups;
 }
 
+}  // namespace
+
 // An entry's place in the order of costs, without a look at anything else.
-struct SortItem {
-  std::uint64_t children, self, tie;
-  base::Address place;
-  std::uint32_t entry;
+struct Histogram::SortItem {
+  std::uint64_t children = 0, self = 0, tie = 0;
+  base::Address place = 0;
+  std::uint32_t entry = 0;
 
   bool operator<(const SortItem& other) const {
     if (children != other.children) return children > other.children;
@@ -47,101 +46,98 @@ struct SortItem {
   }
 };
 
-}  // namespace
-
-Histogram::Histogram(std::shared_ptr<const Profile> profile, std::size_t event,
+Histogram::Histogram(std::shared_ptr<const Forest> forest, std::size_t event,
                      HistogramOptions options)
-    : profile_(std::move(profile)),
+    : forest_(std::move(forest)),
       options_(std::move(options)),
-      row_groups_(*profile_, options_.groups),
-      frame_groups_(*profile_, options_.groups),
-      shards_(profile_->shards()) {
+      row_groups_(profile(), options_.groups),
+      frame_groups_(profile(), options_.groups) {
   if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
-  std::vector<Grouped> rows;
-  const auto group_rows = [&] {
-    for (const auto& shard : shards_) rows.push_back(grouped(*shard, event));
-  };
-  if (options_.threads > 1) {
-    std::thread other(group_rows);
-    number_frames();
-    other.join();
-    // What was sampled meanwhile may use frames that were not numbered.
-    number_frames();
-  } else {
-    group_rows();
-    number_frames();
-  }
-  build(rows);
-  numbers_.clear();
+  build(event);
   join_entries();
 }
 
-void Histogram::number_frames() {
-  numbers_.resize(shards_.size());
-  for (std::size_t i = 0; i < shards_.size(); ++i) {
-    if (numbers_[i].as_leaf.size() == shards_[i]->frames.size()) continue;
-    numbers_[i].as_leaf = frame_groups_.groups(*shards_[i]);
+FrameNumbers Histogram::number_frames() {
+  FrameNumbers numbers;
+  for (std::size_t shard = 0; shard < forest_->shards(); ++shard) {
+    const auto& frames = forest_->frames(shard);
+    const std::size_t count = forest_->frame_count(shard);
+    numbers.as_leaf.push_back(frame_groups_.groups(frames, count));
     if (!options_.children) continue;
-    numbers_[i].in_chain = frame_groups_.groups_in_chains(*shards_[i], numbers_[i].as_leaf);
+    numbers.in_chain.push_back(frame_groups_.groups_in_chains(frames, numbers.as_leaf.back()));
   }
+  numbers.groups = frame_groups_.size();
+  return numbers;
 }
 
-std::span<const StackRow> Histogram::Grouped::of(std::uint32_t group) const {
-  if (group + 1 >= begin.size()) return {};  // a group that only later shards have
-  return std::span(rows).subspan(begin[group], begin[group + 1] - begin[group]);
+// Rows told apart by group at once, where a task alone does not decide.
+std::vector<StackRow> Histogram::rows_by_group(std::size_t event) {
+  FilterVerdicts filter(options_.filter, *forest_);
+  return forest_->rows_by(event, [&](const Rows& rows, std::size_t row, std::uint32_t stack) {
+    const Cost cost = rows.cost(row);
+    total_ += cost;
+    if (!filter.passes(rows.task[row], stack)) return base::no_index;
+    passed_ += cost;
+    return row_groups_.group(rows, row);
+  });
 }
 
-Histogram::Grouped Histogram::grouped(const Shard& shard, std::size_t event) {
-  const std::vector<Batch> batches = shard.batches(event);
-  ShardFilter filter(options_.filter, *profile_, shard);
-  std::vector<std::pair<std::uint32_t, StackRow>> passed;
-  std::size_t size = 0;
-  for (const Batch& batch : batches) size += batch->size();
-  passed.reserve(size);
-  for (const Batch& batch : batches) {
-    for (std::size_t row = 0; row < batch->size(); ++row) {
-      const Cost cost = cost_of(*batch, row);
-      total_ += cost;
-      if (!filter.passes(*batch, row)) continue;
-      passed_ += cost;
-      passed.push_back(
-          {row_groups_.group(*batch, row), {batch->stack[row], cost, batch->time[row]}});
-    }
+// The group of each row by task; no_index: it does not pass.
+std::vector<std::uint32_t> Histogram::groups_of(const std::vector<StackRow>& rows) {
+  FilterVerdicts filter(options_.filter, *forest_);
+  std::vector<std::uint32_t> groups(rows.size(), base::no_index);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    total_ += rows[i].cost;
+    if (!filter.passes(rows[i].who, rows[i].stack)) continue;
+    passed_ += rows[i].cost;
+    groups[i] = row_groups_.group_of_task(rows[i].who);
   }
+  return groups;
+}
+
+Histogram::Grouped Histogram::grouped_rows(std::size_t event) {
+  std::vector<StackRow> by_group;
+  std::vector<std::uint32_t> groups;
+  if (row_groups_.by_sample()) {
+    by_group = rows_by_group(event);
+    for (const StackRow& row : by_group) groups.push_back(row.who);
+  } else {
+    groups = groups_of(forest_->rows(event));
+  }
+  const std::vector<StackRow>& rows = row_groups_.by_sample() ? by_group : forest_->rows(event);
   Grouped out;
   out.begin.assign(row_groups_.size() + 1, 0);
-  for (const auto& [group, row] : passed) ++out.begin[group + 1];
+  for (const std::uint32_t group : groups) {
+    if (group != base::no_index) ++out.begin[group + 1];
+  }
   std::partial_sum(out.begin.begin(), out.begin.end(), out.begin.begin());
-  out.rows.resize(passed.size());
+  out.rows.resize(out.begin.back());
   std::vector<std::size_t> next(out.begin);
-  for (const auto& [group, row] : passed) out.rows[next[group]++] = row;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (groups[i] != base::no_index) out.rows[next[groups[i]]++] = rows[i];
+  }
   return out;
 }
 
-// Groups share no path and no entry, so every part is built on a thread of its own.
-void Histogram::build(const std::vector<Grouped>& rows) {
+// Groups share no path and no entry, so every part is built on a thread of its own, and the frames
+// are numbered meanwhile.
+void Histogram::build(std::size_t event) {
+  const bool threaded = options_.threads > 1;
+  const auto policy = threaded ? std::launch::async : std::launch::deferred;
+  std::shared_future<FrameNumbers> numbers =
+      std::async(policy, [this] { return number_frames(); }).share();
+  const Grouped rows = grouped_rows(event);
   std::vector<std::size_t> sizes(row_groups_.size(), 0);
-  for (std::uint32_t group = 0; group < sizes.size(); ++group) {
-    for (const Grouped& shard : rows) sizes[group] += shard.of(group).size();
-  }
+  for (std::uint32_t group = 0; group < sizes.size(); ++group) sizes[group] = rows.of(group).size();
   const std::size_t parts = std::clamp<std::size_t>(sizes.size(), 1, options_.threads);
   const auto groups = shared_out(sizes, parts);
   for (std::size_t i = 0; i < parts; ++i) {
-    parts_.push_back(std::make_unique<Paths>(shards_, numbers_, options_.children, options_.stacks,
+    parts_.push_back(std::make_unique<Paths>(*forest_, options_.children, options_.stacks,
                                              options_.callee_first));
   }
   const auto work = [&](std::size_t part) {
-    std::vector<StackRow> sorted;
-    for (const std::uint32_t group : groups[part]) {
-      for (std::uint32_t shard = 0; shard < rows.size(); ++shard) {
-        const auto of_group = rows[shard].of(group);
-        sorted.assign(of_group.begin(), of_group.end());
-        std::sort(sorted.begin(), sorted.end(),
-                  [](const StackRow& a, const StackRow& b) { return a.stack < b.stack; });
-        parts_[part]->take(group, shard, sorted);
-      }
-    }
-    parts_[part]->finish();
+    for (const std::uint32_t group : groups[part]) parts_[part]->take(group, rows.of(group));
+    parts_[part]->finish(numbers.get());
   };
   std::vector<std::thread> threads;
   for (std::size_t part = 1; part < parts; ++part) threads.emplace_back(work, part);
@@ -176,40 +172,76 @@ std::string Histogram::text(std::uint32_t entry, Key key) const {
   return text;
 }
 
-std::vector<std::uint32_t> Histogram::by_cost(Costs costs) const {
+std::vector<Histogram::SortItem> Histogram::sort_items(std::span<const std::uint32_t> entries,
+                                                       Costs costs) const {
   const std::vector<std::uint32_t> row_ranks = row_groups_.ranks();
   const std::vector<FrameGroups::Rank> frame_ranks = frame_groups_.ranks();
-  std::vector<SortItem> items(entries_.size());
-  const auto sort_range = [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const Entry& entry = entries_[i];
-      const FrameGroups::Rank& frame = frame_ranks[entry.frame_group];
-      items[i] = {costs == Costs::self ? 0 : entry.children.period, entry.self.period,
-                  pack(row_ranks[entry.row_group], frame.object), frame.place,
-                  static_cast<std::uint32_t>(i)};
-    }
-    std::sort(items.begin() + static_cast<std::ptrdiff_t>(begin),
-              items.begin() + static_cast<std::ptrdiff_t>(end));
-  };
-  const std::size_t middle = options_.threads > 1 ? items.size() / 2 : 0;
-  std::thread other(sort_range, 0, middle);
-  sort_range(middle, items.size());
+  std::vector<SortItem> items(entries.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Entry& entry = entries_[entries[i]];
+    const FrameGroups::Rank& frame = frame_ranks[entry.frame_group];
+    items[i] = {costs == Costs::self ? 0 : entry.children.period, entry.self.period,
+                pack(row_ranks[entry.row_group], frame.object), frame.place, entries[i]};
+  }
+  return items;
+}
+
+std::vector<std::uint32_t> Histogram::by_cost(Costs costs) const {
+  std::vector<std::uint32_t> order(entries_.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::vector<SortItem> items = sort_items(order, costs);
+  const auto middle =
+      items.begin() + static_cast<std::ptrdiff_t>(options_.threads > 1 ? items.size() / 2 : 0);
+  std::thread other([&] { std::sort(items.begin(), middle); });
+  std::sort(middle, items.end());
   other.join();
   std::vector<SortItem> merged(items.size());
-  const auto half = items.begin() + static_cast<std::ptrdiff_t>(middle);
-  std::merge(items.begin(), half, half, items.end(), merged.begin());
-  std::vector<std::uint32_t> order(merged.size());
+  std::merge(items.begin(), middle, middle, items.end(), merged.begin());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = merged[i].entry;
   return order;
 }
 
+std::vector<std::uint32_t> Histogram::costliest(std::uint64_t least, std::size_t& sorted) const {
+  std::vector<std::uint64_t> costs;
+  for (const Entry& entry : entries_) {
+    if (entry.children.period >= least) costs.push_back(entry.children.period);
+  }
+  sorted = std::min(sorted, costs.size());
+  std::uint64_t limit = least;
+  if (sorted < costs.size()) {
+    const auto last = costs.begin() + static_cast<std::ptrdiff_t>(sorted);
+    std::nth_element(costs.begin(), last, costs.end(), std::greater());
+    limit = *last;
+  }
+  std::vector<std::uint32_t> order;
+  std::vector<std::uint32_t> rest;
+  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+    const std::uint64_t cost = entries_[i].children.period;
+    if (cost >= least) (cost >= limit ? order : rest).push_back(i);
+  }
+  std::vector<SortItem> items = sort_items(order, Costs::children_and_self);
+  std::sort(items.begin(), items.end());
+  sorted = items.size();
+  for (std::size_t i = 0; i < items.size(); ++i) order[i] = items[i].entry;
+  order.insert(order.end(), rest.begin(), rest.end());
+  return order;
+}
+
 void Histogram::sort_by_key(std::vector<std::uint32_t>& order, Key key) const {
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const Entry& left = entries_[a];
-    const Entry& right = entries_[b];
-    return of_frame(key) ? frame_groups_.compare(left.frame_group, right.frame_group, key) < 0
-                         : row_groups_.compare(left.row_group, right.row_group, key) < 0;
+  const bool frame = of_frame(key);
+  const std::vector<std::uint64_t> places =
+      frame ? frame_groups_.places(key) : row_groups_.places(key);
+  sort_by_number(order, [&](const Entry& entry) {
+    return places[frame ? entry.frame_group : entry.row_group];
   });
+}
+
+void Histogram::sort_by_number(std::vector<std::uint32_t>& order, const Number& number) const {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> items;
+  items.reserve(order.size());
+  for (const std::uint32_t entry : order) items.emplace_back(number(entries_[entry]), entry);
+  std::ranges::stable_sort(items, {}, &std::pair<std::uint64_t, std::uint32_t>::first);
+  std::ranges::transform(items, order.begin(), [](const auto& item) { return item.second; });
 }
 
 }  // namespace perf::report

@@ -3,49 +3,58 @@
 #include <algorithm>
 #include <numeric>
 
-#include "report/groups.h"
-
 namespace perf::report {
-namespace {
 
-std::uint64_t pack(std::uint32_t high, std::uint32_t low) {
-  return (std::uint64_t{high} << 32) | low;
+Paths::Paths(const Forest& forest, bool children, bool stacks, bool from_inside)
+    : forest_(forest), children_(children && stacks), stacks_(stacks), from_inside_(from_inside) {
+  // Memory that is not touched costs nothing, growing does.
+  if (stacks_) paths_.reserve(forest.nodes().size());
 }
 
-}  // namespace
-
-Paths::Paths(const std::vector<std::shared_ptr<const Shard>>& shards,
-             const std::vector<FrameNumbers>& numbers, bool children, bool stacks, bool from_inside)
-    : shards_(shards),
-      numbers_(numbers),
-      children_(children && stacks),
-      stacks_(stacks),
-      from_inside_(from_inside) {
-  // Room for every node there is: memory that is not touched costs nothing, growing does.
-  std::size_t nodes = 0;
-  for (const auto& shard : shards) {
-    known_paths_.emplace_back(stacks ? shard->nodes.size() : 0);
-    nodes += known_paths_.back().size();
+void Paths::take(std::uint32_t group, std::span<const StackRow> rows) {
+  groups_.push_back({group, paths_.size(), rows_.size()});
+  if (!stacks_) {
+    for (const StackRow& row : rows) rows_.push_back({row, 0, 0});
+    return;
   }
-  paths_.reserve(nodes);
-  links_.reserve(nodes);
+  const auto root = static_cast<std::uint32_t>(paths_.size());
+  paths_.push_back({0, base::no_index, root + 1, base::no_index, {}, {}});
+  chain_.assign(1, root);
+  for (const StackRow& row : rows) {
+    const std::uint32_t path = path_of(forest_.stacks()[row.stack].node);
+    paths_[path].self += row.cost;
+    rows_.push_back({row, path, 0});
+  }
 }
 
-// Sums rows of one stack, so that every stack is placed once.
-void Paths::take(std::uint32_t group, std::uint32_t shard, std::span<const StackRow> rows) {
-  for (std::size_t i = 0; i < rows.size();) {
-    StackRow sum{rows[i].stack, {}, ~0ULL};
-    for (; i < rows.size() && rows[i].stack == sum.stack; ++i) {
-      sum.cost += rows[i].cost;
-      sum.first = std::min(sum.first, rows[i].first);
+// The path that leads to a node. Nodes come in preorder, so it goes on from a path of the chain
+// before, and all that is new comes behind the rest.
+std::uint32_t Paths::path_of(std::uint32_t node) {
+  const std::span<const ForestNode> nodes = forest_.nodes();
+  while (nodes[node].depth >= chain_.size() || paths_[chain_[nodes[node].depth]].node != node) {
+    climb_.push_back(node);
+    node = nodes[node].parent;
+  }
+  chain_.resize(nodes[node].depth + 1U);
+  for (; !climb_.empty(); climb_.pop_back()) {
+    const auto path = static_cast<std::uint32_t>(paths_.size());
+    paths_.push_back({climb_.back(), chain_.back(), path + 1, base::no_index, {}, {}});
+    chain_.push_back(path);
+  }
+  return chain_.back();
+}
+
+void Paths::finish(const FrameNumbers& numbers) {
+  slots_.assign(numbers.groups, {});
+  first_.assign(paths_.size(), ~0ULL);
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    const bool last = i + 1 == groups_.size();
+    name_rows(groups_[i], last ? rows_.size() : groups_[i + 1].first_row, numbers);
+    if (children_) {
+      name_paths(groups_[i], last ? paths_.size() : groups_[i + 1].first_path, numbers);
     }
-    add_stack(group, shard, sum);
   }
-}
-
-void Paths::finish() {
-  known_paths_.clear();
-  if (children_) name_paths();
+  slots_ = {};
   sum_paths();
   if (children_) {
     add_children();
@@ -53,125 +62,99 @@ void Paths::finish() {
   } else {
     for (Entry& entry : entries_) entry.children = entry.self;
   }
-  sort_self_paths();
-}
-
-void Paths::add_stack(std::uint32_t group, std::uint32_t shard, const StackRow& row) {
-  const Stack& chain = shards_[shard]->stacks[row.stack];
-  const std::uint32_t number = entry_of(group, numbers_[shard].as_leaf[chain.leaf]);
-  const char level = level_of(shards_[shard]->frames[chain.leaf]);
-  Entry& entry = entries_[number];
-  entry.self += row.cost;
-  if (row.first < entry.first) {
-    entry.first = row.first;
-    entry.level = level;
-  }
-  if (!stacks_) return;
-  const std::uint32_t path = path_of(shard, group, chain.node);
-  paths_[path].self += row.cost;
-  paths_[path].first = std::min(paths_[path].first, row.first * 2 + (level == 'k' ? 1 : 0));
-  self_paths_.push_back({number, path, row.cost});
+  if (stacks_) sort_self_paths();
+  groups_ = {};
+  rows_ = {};
+  first_ = {};
 }
 
 std::uint32_t Paths::entry_of(std::uint32_t row_group, std::uint32_t frame_group) {
-  bool fresh = false;
-  std::uint32_t& number = entry_numbers_.get(pack(row_group, frame_group), fresh);
-  if (fresh) {
-    number = static_cast<std::uint32_t>(entries_.size());
+  Slot& slot = slots_[frame_group];
+  if (slot.row_group != row_group) {
+    slot = {row_group, static_cast<std::uint32_t>(entries_.size())};
     Entry entry;
     entry.row_group = row_group;
     entry.frame_group = frame_group;
     entries_.push_back(entry);
   }
-  return number;
+  return slot.entry;
 }
 
-// The path of a shard's trie node in the group's tree, made with every path that leads to it.
-std::uint32_t Paths::path_of(std::uint32_t shard, std::uint32_t group, std::uint32_t trie_node) {
-  if (trie_node == 0) {
-    if (roots_.empty() || paths_[roots_.back()].row_group != group) {
-      roots_.push_back(links_.add_root(group));
-      Path root;
-      root.row_group = group;
-      paths_.push_back(root);
+void Paths::name_rows(const Group& group, std::size_t end, const FrameNumbers& numbers) {
+  for (std::size_t i = group.first_row; i < end; ++i) {
+    OwnRow& own = rows_[i];
+    const ForestStack& stack = forest_.stacks()[own.row.stack];
+    own.entry = entry_of(group.number, numbers.as_leaf[stack.shard][stack.leaf]);
+    Entry& entry = entries_[own.entry];
+    entry.self += own.row.cost;
+    if (own.row.first < entry.first) {
+      entry.first = own.row.first;
+      entry.level = stack.level;
     }
-    return roots_.back();
+    if (!stacks_) continue;
+    std::uint64_t& first = first_[own.path];
+    first = std::min(first, own.row.first * 2 + (stack.level == 'k' ? 1 : 0));
   }
-  if (const Known known = known_paths_[shard][trie_node]; known.group == group) return known.path;
-  const TrieNode& node = shards_[shard]->nodes[trie_node];
-  const std::uint32_t parent = path_of(shard, group, node.parent);
-  std::uint32_t path = links_.find(parent, node.label);
-  if (path == base::no_index) {
-    path = links_.add(parent, node.label);
-    Path made;
-    made.shard = shard;
-    made.frame = node.frame;
-    made.row_group = group;
-    paths_.push_back(made);
-  }
-  known_paths_[shard][trie_node] = {group, path};
-  return path;
 }
 
-// Gives every path its entry; the table's slots are fetched some paths ahead.
-void Paths::name_paths() {
+// The slots are fetched some paths ahead.
+void Paths::name_paths(const Group& group, std::size_t end, const FrameNumbers& numbers) {
   constexpr std::size_t ahead = 16;
-  for (std::size_t i = 0; i < paths_.size(); ++i) {
-    if (i + ahead < paths_.size() && paths_[i + ahead].frame != base::no_index) {
-      const Path& later = paths_[i + ahead];
-      entry_numbers_.prefetch(pack(later.row_group, numbers_[later.shard].in_chain[later.frame]));
-    }
-    Path& path = paths_[i];
-    if (path.frame == base::no_index) continue;
-    path.entry = entry_of(path.row_group, numbers_[path.shard].in_chain[path.frame]);
+  const auto frame_group = [&](std::size_t path) {
+    const ForestNode& node = forest_.nodes()[paths_[path].node];
+    return numbers.in_chain[node.shard][node.frame];
+  };
+  for (std::size_t i = group.first_path + 1; i < end; ++i) {
+    if (i + ahead < end) __builtin_prefetch(&slots_[frame_group(i + ahead)]);
+    paths_[i].entry = entry_of(group.number, frame_group(i));
   }
 }
 
 // What a path's parent is told of the first sample: with callees shown first, perf goes on with the
 // mode of the resolved frame inside.
-std::uint64_t Paths::first_seen_from(const Path& path) const {
-  if (!from_inside_ || path.frame == base::no_index) return path.first;
-  const Frame& frame = shards_[path.shard]->frames[path.frame];
-  if (frame.object == base::no_index) return path.first;
-  return (path.first & ~1ULL) | (level_of(frame) == 'k' ? 1U : 0U);
+std::uint64_t Paths::first_seen_from(std::size_t path) const {
+  const char level = forest_.nodes()[paths_[path].node].level;
+  if (!from_inside_ || level == 0) return first_[path];
+  return (first_[path] & ~1ULL) | (level == 'k' ? 1U : 0U);
 }
 
 // Parents stand before their children, so one pass from the end sums every subtree.
 void Paths::sum_paths() {
   for (std::size_t i = paths_.size(); i-- > 0;) {
-    paths_[i].inclusive += paths_[i].self;
-    const std::uint32_t parent = links_[static_cast<std::uint32_t>(i)].parent;
-    if (parent == base::no_index) continue;
-    paths_[parent].inclusive += paths_[i].inclusive;
-    paths_[parent].first = std::min(paths_[parent].first, first_seen_from(paths_[i]));
+    Path& path = paths_[i];
+    path.inclusive += path.self;
+    if (path.parent == base::no_index) continue;
+    Path& parent = paths_[path.parent];
+    parent.inclusive += path.inclusive;
+    parent.end = std::max(parent.end, path.end);
+    first_[path.parent] = std::min(first_[path.parent], first_seen_from(i));
   }
 }
 
 // An entry's inclusive cost: every path on which it stands outermost, so that recursion counts
 // once; and its own samples whose chain does not contain it.
 void Paths::add_children() {
-  const auto on_the_way = [this](std::uint32_t from, std::uint32_t entry) {
-    for (std::uint32_t up = from; up != base::no_index; up = links_[up].parent) {
-      if (paths_[up].entry == entry) return true;
-    }
-    return false;
-  };
+  std::vector<std::uint32_t> on_the_way(entries_.size(), 0);  // how often, on the chain at hand
   std::vector<std::uint32_t> outermost;
+  auto row = rows_.begin();
+  chain_.clear();
   for (std::uint32_t i = 0; i < paths_.size(); ++i) {
+    for (; !chain_.empty() && paths_[chain_.back()].end <= i; chain_.pop_back()) {
+      --on_the_way[paths_[chain_.back()].entry];
+    }
     const Path& path = paths_[i];
-    if (path.frame == base::no_index || on_the_way(links_[i].parent, path.entry)) continue;
-    entries_[path.entry].children += path.inclusive;
-    outermost.push_back(i);
+    if (path.parent != base::no_index) {
+      chain_.push_back(i);
+      if (++on_the_way[path.entry] == 1) {
+        entries_[path.entry].children += path.inclusive;
+        outermost.push_back(i);
+      }
+    }
+    for (; row != rows_.end() && row->path == i; ++row) {
+      if (on_the_way[row->entry] == 0) entries_[row->entry].children += row->row.cost;
+    }
   }
-  for (const SelfPath& self : self_paths_) {
-    if (!on_the_way(self.path, self.entry)) entries_[self.entry].children += self.cost;
-  }
-  outermost_begin_.assign(entries_.size() + 1, 0);
-  for (const std::uint32_t path : outermost) ++outermost_begin_[paths_[path].entry + 1];
-  std::partial_sum(outermost_begin_.begin(), outermost_begin_.end(), outermost_begin_.begin());
-  outermost_.resize(outermost.size());
-  std::vector<std::uint32_t> next(outermost_begin_.begin(), outermost_begin_.end() - 1);
-  for (const std::uint32_t path : outermost) outermost_[next[paths_[path].entry]++] = path;
+  sort_outermost(outermost);
 }
 
 // Addresses where nothing is mapped, as perf names them: by the mode of the nearest resolved frame
@@ -180,26 +163,41 @@ void Paths::name_levels() {
   std::vector<char> outside(paths_.size(), 0);
   for (std::uint32_t i = 0; i < paths_.size(); ++i) {
     const Path& path = paths_[i];
-    if (path.frame == base::no_index) continue;
-    const Frame& frame = shards_[path.shard]->frames[path.frame];
-    const bool mapped = frame.object != base::no_index;
-    if (!from_inside_) outside[i] = mapped ? level_of(frame) : outside[links_[i].parent];
-    if (mapped) continue;
+    if (path.parent == base::no_index) continue;
+    const char level = forest_.nodes()[path.node].level;
+    if (!from_inside_) outside[i] = level != 0 ? level : outside[path.parent];
+    if (level != 0) continue;
     Entry& entry = entries_[path.entry];
-    if (path.first / 2 >= entry.first) continue;
-    entry.first = path.first / 2;
-    entry.level = outside[i] != 0 ? outside[i] : (path.first & 1U) != 0 ? 'k' : '.';
+    if (first_[i] / 2 >= entry.first) continue;
+    entry.first = first_[i] / 2;
+    entry.level = outside[i] != 0 ? outside[i] : (first_[i] & 1U) != 0 ? 'k' : '.';
   }
+}
+
+void Paths::sort_outermost(const std::vector<std::uint32_t>& outermost) {
+  outermost_begin_.assign(entries_.size() + 1, 0);
+  for (const std::uint32_t path : outermost) ++outermost_begin_[paths_[path].entry + 1];
+  std::partial_sum(outermost_begin_.begin(), outermost_begin_.end(), outermost_begin_.begin());
+  outermost_.resize(outermost.size());
+  std::vector<std::uint32_t> next(outermost_begin_.begin(), outermost_begin_.end() - 1);
+  for (const std::uint32_t path : outermost) outermost_[next[paths_[path].entry]++] = path;
 }
 
 void Paths::sort_self_paths() {
   self_begin_.assign(entries_.size() + 1, 0);
-  for (const SelfPath& self : self_paths_) ++self_begin_[self.entry + 1];
+  for (const OwnRow& own : rows_) ++self_begin_[own.entry + 1];
   std::partial_sum(self_begin_.begin(), self_begin_.end(), self_begin_.begin());
-  std::vector<SelfPath> sorted(self_paths_.size());
+  self_paths_.resize(rows_.size());
   std::vector<std::uint32_t> next(self_begin_.begin(), self_begin_.end() - 1);
-  for (const SelfPath& self : self_paths_) sorted[next[self.entry]++] = self;
-  self_paths_ = std::move(sorted);
+  for (const OwnRow& own : rows_) {
+    self_paths_[next[own.entry]++] = {own.entry, own.path, own.row.cost};
+  }
+}
+
+std::vector<std::uint32_t> Paths::roots() const {
+  std::vector<std::uint32_t> roots;
+  for (std::uint32_t path = 0; path < paths_.size(); path = paths_[path].end) roots.push_back(path);
+  return roots;
 }
 
 std::span<const std::uint32_t> Paths::outermost(std::uint32_t entry) const {
@@ -209,6 +207,7 @@ std::span<const std::uint32_t> Paths::outermost(std::uint32_t entry) const {
 }
 
 std::span<const SelfPath> Paths::self_paths(std::uint32_t entry) const {
+  if (self_begin_.empty()) return {};
   return std::span(self_paths_)
       .subspan(self_begin_[entry], self_begin_[entry + 1] - self_begin_[entry]);
 }

@@ -10,6 +10,7 @@
 #include "base/flat_map.h"
 #include "base/stable_vector.h"
 #include "machine/machine.h"
+#include "report/cost.h"
 
 namespace perf::report {
 
@@ -54,6 +55,9 @@ struct Rows {
   std::vector<std::uint32_t> trace;        // a text of the profile
 
   [[nodiscard]] std::size_t size() const { return task.size(); }
+  [[nodiscard]] Cost cost(std::size_t row) const {
+    return {period[row], count.empty() ? 1 : count[row]};
+  }
 };
 using Batch = std::shared_ptr<const Rows>;
 

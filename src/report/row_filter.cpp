@@ -16,52 +16,48 @@ bool verdict(std::vector<std::int8_t>& known, std::size_t number, std::size_t si
 
 }  // namespace
 
-ShardFilter::ShardFilter(const RowFilter& filter, const Profile& profile, const Shard& shard)
-    : filter_(filter), profile_(profile), shard_(shard), all_(filter.all()) {
+FilterVerdicts::FilterVerdicts(const RowFilter& filter, const Forest& forest)
+    : filter_(filter), forest_(forest) {
   match_frames();
 }
 
 // Every frame is asked once, and every node looks at its parent, which stands before it.
-void ShardFilter::match_frames() {
-  const std::size_t nodes = shard_.nodes.size();  // before frames: a node's frame is there first
-  const std::size_t frames = shard_.frames.size();
+void FilterVerdicts::match_frames() {
+  const std::span<const ForestNode> nodes = forest_.nodes();
   for (const FrameRule& rule : filter_.frames) {
-    std::vector<std::uint8_t>& of_frame = frame_matches_.emplace_back(frames);
-    for (std::size_t i = 0; i < frames; ++i) of_frame[i] = rule.matches(shard_.frames[i]) ? 1 : 0;
-    std::vector<std::uint8_t>& of_node = node_matches_.emplace_back(nodes);
-    for (std::size_t i = 1; i < nodes; ++i) {
-      const TrieNode& node = shard_.nodes[i];
-      of_node[i] = of_node[node.parent] | of_frame[node.frame];
+    std::vector<Matches>& of_frame = frame_matches_.emplace_back(forest_.shards());
+    for (std::size_t shard = 0; shard < forest_.shards(); ++shard) {
+      of_frame[shard].resize(forest_.frame_count(shard));
+      for (std::size_t i = 0; i < of_frame[shard].size(); ++i) {
+        of_frame[shard][i] = rule.matches(forest_.frames(shard)[i]) ? 1 : 0;
+      }
+    }
+    Matches& of_node = node_matches_.emplace_back(nodes.size());
+    for (std::size_t i = 1; i < nodes.size(); ++i) {
+      of_node[i] = of_node[nodes[i].parent] | of_frame[nodes[i].shard][nodes[i].frame];
     }
   }
 }
 
-bool ShardFilter::stack_passes(const Stack& stack) const {
-  if (filter_.leaf && !filter_.leaf(shard_.frames[stack.leaf])) return false;
+bool FilterVerdicts::stack_passes(const ForestStack& stack) const {
+  if (filter_.leaf && !filter_.leaf(forest_.frame(stack.shard, stack.leaf))) return false;
   for (std::size_t i = 0; i < frame_matches_.size(); ++i) {
-    const bool found = node_matches_[i][stack.node] != 0 || frame_matches_[i][stack.leaf] != 0;
+    const bool found =
+        node_matches_[i][stack.node] != 0 || frame_matches_[i][stack.shard][stack.leaf] != 0;
     if (found != filter_.frames[i].wanted) return false;
   }
   return true;
 }
 
-bool ShardFilter::passes(const Rows& rows, std::size_t row) {
-  if (all_) return true;
-  if (!filter_.times.empty() &&
-      std::none_of(filter_.times.begin(), filter_.times.end(), [&](const auto& range) {
-        return range.first <= rows.time[row] && rows.time[row] <= range.second;
-      })) {
-    return false;
-  }
-  const std::uint32_t task = rows.task[row];
-  if (filter_.task && !verdict(tasks_, task, profile_.tasks.size(),
-                               [&] { return filter_.task(profile_.tasks[task]); })) {
+bool FilterVerdicts::passes(std::uint32_t task, std::uint32_t stack) {
+  const Profile& profile = forest_.profile();
+  if (filter_.task && !verdict(tasks_, task, profile.tasks.size(),
+                               [&] { return filter_.task(profile.tasks[task]); })) {
     return false;
   }
   if (!filter_.leaf && filter_.frames.empty()) return true;
-  const std::uint32_t stack = rows.stack[row];
-  return verdict(stacks_, stack, shard_.stacks.size(),
-                 [&] { return stack_passes(shard_.stacks[stack]); });
+  return verdict(stacks_, stack, forest_.stacks().size(),
+                 [&] { return stack_passes(forest_.stacks()[stack]); });
 }
 
 }  // namespace perf::report

@@ -209,13 +209,14 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   loader.wait();
   if (const auto error = loader.error()) return *error;
 
+  const auto forest = std::make_shared<const report::Forest>(profile, options.threads);
   text::Output out(descriptor);
   if (!options.json) elide(options);
   write_begin(out, *recording, *scanned, options);
   bool first = true;
   for (std::size_t event = 0; event < recording->events().size() && out.ok(); ++event) {
     const report::Histogram histogram(
-        profile, event, histogram_options(options, keys, *recording, *scanned->machine));
+        forest, event, histogram_options(options, keys, *recording, *scanned->machine));
     if (histogram.total().samples == 0) continue;
     const std::string& name = recording->events().at(event).name;
     if (options.json) {

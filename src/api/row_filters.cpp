@@ -1,0 +1,125 @@
+#include "api/row_filters.h"
+
+#include <regex.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+
+#include "report/groups.h"
+
+namespace perf::api {
+namespace {
+
+// A POSIX extended expression; without capitals it ignores case. One of mere letters is looked for
+// without the machinery of expressions, which takes ten times longer.
+class Pattern {
+ public:
+  explicit Pattern(const std::string& text)
+      : text_(text),
+        lower_(std::ranges::none_of(text, [](char c) { return c >= 'A' && c <= 'Z'; })),
+        literal_(text.find_first_of(".[]{}()*+?|^$\\") == std::string::npos) {
+    const int status =
+        ::regcomp(&pattern_, text.c_str(), REG_EXTENDED | REG_NOSUB | (lower_ ? REG_ICASE : 0));
+    if (status == 0) return;
+    char why[128];
+    ::regerror(status, &pattern_, why, sizeof why);
+    throw std::invalid_argument("regular expression " + text + ": " + why);
+  }
+  Pattern(const Pattern&) = delete;
+  Pattern& operator=(const Pattern&) = delete;
+  ~Pattern() { ::regfree(&pattern_); }
+
+  [[nodiscard]] bool matches(const std::string& text) const {
+    if (!literal_) return ::regexec(&pattern_, text.c_str(), 0, nullptr, 0) == 0;
+    return (lower_ ? ::strcasestr(text.c_str(), text_.c_str())
+                   : std::strstr(text.c_str(), text_.c_str())) != nullptr;
+  }
+
+ private:
+  std::string text_;
+  bool lower_, literal_;
+  regex_t pattern_{};
+};
+
+// Whether nothing but a name can match: it must have a letter that no address ("0x12ab") has.
+bool asks_for_name(const std::string& pattern) {
+  if (pattern.find_first_of("|([\\") != std::string::npos) return false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const auto letter = static_cast<unsigned char>(pattern[i]);
+    const bool optional = i + 1 < pattern.size() && std::strchr("*?{", pattern[i + 1]) != nullptr;
+    if (letter == '_' || (std::isalpha(letter) != 0 && std::isxdigit(letter) == 0)) {
+      if (!optional && letter != 'x' && letter != 'X') return true;
+    }
+  }
+  return false;
+}
+
+// The names under which a filter knows a task and a sampled frame.
+bool task_is(const machine::Machine& machine, const report::Task& task, const std::string& field,
+             const std::string& text) {
+  if (field == "comm") return report::comm_of(machine, task) == text;
+  return std::to_string(static_cast<int>(field == "pid" ? task.tid : task.pid)) ==
+         text.substr(0, text.find(':'));
+}
+
+bool leaf_is(const machine::Machine& machine, const report::Frame& leaf, const std::string& field,
+             const std::string& text) {
+  if (field == "dso") return report::object_name(machine, leaf, false) == text;
+  return (report::level_of(leaf) == 'k') == (text == "kernel");
+}
+
+// Puts a condition beside those that a function tests already.
+template <class Value>
+void add(std::function<bool(const Value&)>& test, std::function<bool(const Value&)> more) {
+  if (!test) {
+    test = std::move(more);
+    return;
+  }
+  test = [first = std::move(test), more = std::move(more)](const Value& value) {
+    return first(value) && more(value);
+  };
+}
+
+// "+dso=libc.so.6"
+void add_filter(report::RowFilter& filter, const machine::Machine& machine,
+                const std::string& given) {
+  const std::size_t equals = given.find('=');
+  if (equals == std::string::npos || (given[0] != '+' && given[0] != '-')) {
+    throw std::invalid_argument("not a filter: " + given);
+  }
+  const bool wanted = given[0] == '+';
+  const std::string field = given.substr(1, equals - 1);
+  const std::string text = given.substr(equals + 1);
+  if (field == "frames") {
+    const auto pattern = std::make_shared<Pattern>(text);
+    filter.frames.push_back(
+        {[&machine, pattern, names = asks_for_name(text)](const report::Frame& frame) {
+           if (names && frame.symbol == base::no_index) return false;
+           return pattern->matches(report::label_of(machine, frame));
+         },
+         wanted});
+  } else if (field == "comm" || field == "pid" || field == "tgid") {
+    add<report::Task>(filter.task, [=, &machine](const report::Task& task) {
+      return task_is(machine, task, field, text) == wanted;
+    });
+  } else if (field == "dso" || field == "level") {
+    add<report::Frame>(filter.leaf, [=, &machine](const report::Frame& leaf) {
+      return leaf_is(machine, leaf, field, text) == wanted;
+    });
+  } else {
+    throw std::invalid_argument("no filter is called '" + field + "'");
+  }
+}
+
+}  // namespace
+
+report::RowFilter row_filter(const machine::Machine& machine, const ReportNames& given) {
+  report::RowFilter filter;
+  for (const std::string& one : given) add_filter(filter, machine, one);
+  return filter;
+}
+
+}  // namespace perf::api
