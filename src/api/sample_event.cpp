@@ -121,9 +121,9 @@ OptionalNumber SampleEvent::map_pgoff() const {
   return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->pgoff);
 }
 
-OptionalText SampleEvent::symbol() const {
+OptionalName SampleEvent::symbol() const {
   const Named& here = named();
-  return here.symbol == nullptr ? std::nullopt : OptionalText(here.name);
+  return here.symbol == nullptr ? std::nullopt : OptionalName({here.name, here.number});
 }
 
 OptionalNumber SampleEvent::sym_start() const {

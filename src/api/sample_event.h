@@ -35,7 +35,7 @@ class SampleEvent : public Event {
   PERF_GET(SampleEvent, OptionalNumber, map_start)
   PERF_GET(SampleEvent, OptionalNumber, map_end)
   PERF_GET(SampleEvent, OptionalNumber, map_pgoff)
-  PERF_GET(SampleEvent, OptionalText, symbol)
+  PERF_GET(SampleEvent, OptionalName, symbol)
   PERF_GET(SampleEvent, OptionalNumber, sym_start)
   PERF_GET(SampleEvent, OptionalNumber, sym_end)
   PERF_GET(SampleEvent, OptionalNumber, symbol_offset)

@@ -21,6 +21,12 @@ namespace perf::api {
 
 using Text = std::string_view;
 using OptionalText = std::optional<std::string_view>;
+// A text that is asked for again and again, under a number that no other text of the process has.
+struct Name {
+  std::string_view text;
+  std::uint64_t number = 0;
+};
+using OptionalName = std::optional<Name>;
 using OwnedText = std::string;
 using OptionalOwnedText = std::optional<std::string>;
 using Bytes = std::span<const std::uint8_t>;

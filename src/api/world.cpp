@@ -22,6 +22,7 @@ const event::TraceFormat* World::format(std::uint32_t event) const {
 
 const Named& World::named(const machine::Place& place) const {
   static const Named nothing;
+  static std::atomic<std::uint64_t> names{0};
   if (place.object == base::no_index) return nothing;
   const machine::KnownObject& object = machine_->objects().at(place.object);
   const symbols::SymbolTable& table = object.object->symbols();
@@ -33,6 +34,7 @@ const Named& World::named(const machine::Place& place) const {
   if (symbol != base::no_index) {
     found->second.symbol = &table.at(symbol);
     found->second.name = symbols::demangle(table.raw_name(symbol));
+    found->second.number = ++names;
   }
   return found->second;
 }

@@ -21,10 +21,13 @@ class Namer;
 struct Named {
   const machine::KnownObject* object = nullptr;  // nullptr: nothing was mapped there
   const symbols::Symbol* symbol = nullptr;
-  std::string name;  // the symbol's, demangled
+  std::string name;          // the symbol's, demangled
+  std::uint64_t number = 0;  // the name's, in the whole process
 };
 
-class World {
+// Aligned so that no line of the cache holds what reading threads look at and the count of owners,
+// which every event that comes and goes changes.
+class alignas(64) World {
  public:
   World(event::EventSet events, std::shared_ptr<const machine::Machine> machine,
         event::TracingData tracing);
@@ -45,7 +48,9 @@ class World {
 
   // Whether anyone asked for a name yet: then the next ones are looked up ahead.
   [[nodiscard]] bool names_wanted() const { return names_wanted_.load(std::memory_order_relaxed); }
-  void want_names() const { names_wanted_.store(true, std::memory_order_relaxed); }
+  void want_names() const {
+    if (!names_wanted()) names_wanted_.store(true, std::memory_order_relaxed);
+  }
 
  private:
   event::EventSet events_;

@@ -14,6 +14,7 @@
 namespace perf::api {
 typedef int Text;
 typedef int OptionalText;
+typedef int OptionalName;
 typedef int OwnedText;
 typedef int OptionalOwnedText;
 typedef int Bytes;
@@ -27,6 +28,7 @@ typedef int DamageItems;
 
 PERF_VALUE(perf::api::Text)
 PERF_VALUE(perf::api::OptionalText)
+PERF_VALUE(perf::api::OptionalName)
 PERF_VALUE(perf::api::OwnedText)
 PERF_VALUE(perf::api::OptionalOwnedText)
 PERF_VALUE(perf::api::Bytes)

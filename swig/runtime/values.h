@@ -36,6 +36,25 @@ inline PyObject* to_python(std::string_view text) {
   return object;
 }
 
+// Likewise, without a look at the text.
+inline PyObject* to_python(const perf::api::Name& name) {
+  struct Recent {
+    std::uint64_t number;
+    PyObject* object;
+  };
+  constexpr std::size_t kept = 1U << 14;
+  static std::array<Recent, kept> recent{};
+  Recent& place = recent[name.number % kept];
+  if (place.object == nullptr || place.number != name.number) {
+    PyObject* object = new_text(name.text);
+    if (object == nullptr) return nullptr;
+    Py_XSETREF(place.object, object);
+    place.number = name.number;
+  }
+  Py_INCREF(place.object);
+  return place.object;
+}
+
 inline PyObject* to_python(const std::string& text) {
   return new_text(text);
 }
