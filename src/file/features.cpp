@@ -189,6 +189,25 @@ void read_clock_data(Cursor& in, Features& out) {
   if (in.ok()) out.clock_data = clock;
 }
 
+void read_compression(Cursor& in, Features& out) {
+  Compression compression;
+  for (auto field : {&Compression::version, &Compression::type, &Compression::level,
+                     &Compression::ratio, &Compression::mmap_size}) {
+    compression.*field = in.read<std::uint32_t>();
+  }
+  if (in.ok()) out.compression = compression;
+}
+
+// u32 count, then each { u32 id, u32 size, data }.
+void read_btf(Cursor& in, Features& out) {
+  const auto count = in.read<std::uint32_t>();
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    const auto id = in.read<std::uint32_t>();
+    in.skip(in.read<std::uint32_t>());
+    if (in.ok()) out.bpf_btf.push_back(id);
+  }
+}
+
 void decode(unsigned number, Cursor& in, Features& out) {
   switch (number) {
     case feature_tracing_data: {
@@ -258,6 +277,15 @@ void decode(unsigned number, Cursor& in, Features& out) {
       break;
     case feature_clock_data:
       read_clock_data(in, out);
+      break;
+    case feature_bpf_prog_info:
+      out.bpf_programs = read_bpf_programs(in, false);
+      break;
+    case feature_bpf_btf:
+      read_btf(in, out);
+      break;
+    case feature_compressed:
+      read_compression(in, out);
       break;
     case feature_cpu_pmu_caps:
       out.pmu_caps.push_back(read_caps(in));

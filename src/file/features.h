@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "event/attr.h"
+#include "file/bpf_programs.h"
 #include "file/header.h"
 
 namespace perf::file {
@@ -104,6 +105,11 @@ struct ClockData {
   std::uint64_t wall_ns = 0, clock_ns = 0;
 };
 
+// How the data were compressed: the algorithm (1: zstd), its level, how far they shrank.
+struct Compression {
+  std::uint32_t version = 0, type = 0, level = 0, ratio = 0, mmap_size = 0;
+};
+
 struct PmuCaps {
   std::string pmu;
   std::vector<std::pair<std::string, std::string>> caps;
@@ -128,6 +134,9 @@ struct Features {
   std::vector<MemoryNode> memory_nodes;
   std::uint64_t clockid_resolution = 0;
   std::optional<ClockData> clock_data;
+  std::optional<Compression> compression;
+  std::vector<BpfProgram> bpf_programs;
+  std::vector<std::uint32_t> bpf_btf;  // ids of the types that are recorded
   std::vector<PmuCaps> pmu_caps;
   std::vector<std::pair<std::string, std::string>> hybrid;  // PMU, its CPUs
   std::vector<std::uint8_t> tracing_data;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "event/abi.h"
+#include "text/escape.h"
 #include "text/header_text.h"
 #include "text/numbers.h"
 
@@ -11,8 +12,12 @@ namespace {
 
 using Names = std::string_view;
 
-constexpr std::array<Names, 6> type_names{"hardware", "software", "tracepoint",
-                                          "hw-cache", "raw",      "breakpoint"};
+// Of the kernel's own PMUs, and of what has none.
+constexpr std::array<Names, 6> type_names{"PERF_TYPE_HARDWARE", "software", "tracepoint",
+                                          "PERF_TYPE_HW_CACHE", "cpu",      "breakpoint"};
+constexpr std::array<Names, 7> cache_names{"L1D", "L1I", "LL", "DTLB", "ITLB", "BPU", "NODE"};
+constexpr std::array<Names, 3> cache_operations{"READ", "WRITE", "PREFETCH"};
+constexpr std::array<Names, 2> cache_results{"ACCESS", "MISS"};
 constexpr std::array<Names, 10> hardware_names{"CPU_CYCLES",
                                                "INSTRUCTIONS",
                                                "CACHE_REFERENCES",
@@ -55,7 +60,7 @@ constexpr std::array<Names, 25> sample_bits{"IP",
                                             "CODE_PAGE_SIZE",
                                             "WEIGHT_STRUCT"};
 constexpr std::array<unsigned, 25> sample_order{0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12,
-                                                13, 16, 18, 15, 14, 24, 17, 19, 20, 21, 22, 23};
+                                                13, 16, 18, 15, 14, 17, 19, 20, 21, 22, 23, 24};
 constexpr std::array<Names, 5> read_bits{"TOTAL_TIME_ENABLED", "TOTAL_TIME_RUNNING", "ID", "GROUP",
                                          "LOST"};
 constexpr std::array<Names, 20> branch_bits{
@@ -148,11 +153,36 @@ std::string named(std::uint64_t value, Names prefix, const std::array<Names, Siz
   return " (" + std::string(prefix) + std::string(names[value]) + ")";
 }
 
+// " (PERF_COUNT_HW_CACHE_RESULT_MISS | PERF_COUNT_HW_CACHE_OP_READ | PERF_COUNT_HW_CACHE_L1D)"
+std::string cache_text(std::uint64_t config) {
+  const std::uint64_t cache = config & 0xff;
+  const std::uint64_t operation = config >> 8 & 0xff;
+  const std::uint64_t result = config >> 16;
+  if (cache >= cache_names.size() || operation >= cache_operations.size() ||
+      result >= cache_results.size()) {
+    return {};
+  }
+  const auto name = [](Names of) { return "PERF_COUNT_HW_CACHE_" + std::string(of); };
+  return " (" + name("RESULT_") + std::string(cache_results[result]) + " | " + name("OP_") +
+         std::string(cache_operations[operation]) + " | " + name(cache_names[cache]) + ")";
+}
+
+// The PMU's name, as the recording's machine knew it.
+std::string type_text(std::uint32_t type, const file::Features& features) {
+  std::string name;
+  if (type < type_names.size()) name = type_names[type];
+  for (const auto& [number, pmu] : features.pmu_mappings) {
+    if (number == type && type > event::type_hw_cache) name = pmu;
+  }
+  return std::to_string(type) + (name.empty() ? "" : " (" + escaped(name) + ")");
+}
+
 std::string config(const event::Attr& attr) {
   std::string text = attr.config == 0 ? "0" : "0x";
   if (attr.config != 0) append_hex(text, attr.config);
   if (attr.type == event::type_hardware)
     text += named(attr.config, "PERF_COUNT_HW_", hardware_names);
+  if (attr.type == event::type_hw_cache) text += cache_text(attr.config);
   if (attr.type == event::type_software)
     text += named(attr.config, "PERF_COUNT_SW_", software_names);
   return text;
@@ -160,11 +190,10 @@ std::string config(const event::Attr& attr) {
 
 }  // namespace
 
-std::string attr_text(const event::Attr& attr, const std::string& event_name) {
+std::string attr_text(const event::Attr& attr, const std::string& event_name,
+                      const file::Features& features) {
   std::string out;
-  std::string type = std::to_string(attr.type);
-  if (attr.type < type_names.size()) type += " (" + std::string(type_names[attr.type]) + ")";
-  field(out, "type", type);
+  field(out, "type", type_text(attr.type, features));
   number(out, "size", attr.size);
   const bool tracepoint =
       attr.type == event::type_tracepoint && event_name.find(':') != std::string::npos;

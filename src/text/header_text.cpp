@@ -1,5 +1,6 @@
 #include "text/header_text.h"
 
+#include <algorithm>
 #include <bit>
 #include <ctime>
 
@@ -48,7 +49,7 @@ void write_events(Output& out, const Features& features) {
       }
       out << " }";
     }
-    out << attr_text(event.attr, escaped(event.name)) << "\n";
+    out << attr_text(event.attr, escaped(event.name), features) << "\n";
   }
 }
 
@@ -196,6 +197,36 @@ void write_clock(Output& out, const file::ClockData& clock) {
             static_cast<unsigned long long>(clock.clock_ns % 1'000'000'000), name);
 }
 
+void write_bpf_programs(Output& out, const Features& features) {
+  const auto function = [&](const file::BpfProgram& program, const file::BpfFunction& of) {
+    out << escaped(file::bpf_symbol(program, of));
+    out.print(" addr 0x%llx size %u\n", static_cast<unsigned long long>(of.address), of.size);
+  };
+  for (const file::BpfProgram& program : features.bpf_programs) {
+    const auto& functions = program.functions;
+    if (functions.empty()) continue;
+    out.print("# bpf_prog_info %u:%s", program.id, functions.size() == 1 ? " " : "\n");
+    for (std::size_t i = 0; i < functions.size(); ++i) {
+      if (functions.size() != 1) out.print("# \tsub_prog %zu: ", i);
+      function(program, functions[i]);
+    }
+  }
+}
+
+// AMD's core PMU knows no precise events; perf says where they are.
+bool has_ibs_for_precise(const Features& features) {
+  const auto named = [](const auto& list, std::string_view name) {
+    return std::any_of(list.begin(), list.end(), [&](const auto& of) { return of.second == name; });
+  };
+  if (features.arch != "x86_64" || !named(features.pmu_mappings, "ibs_op")) return false;
+  return std::any_of(features.pmu_caps.begin(), features.pmu_caps.end(), [](const auto& caps) {
+    if (!caps.pmu.empty() && caps.pmu != "cpu") return false;
+    return std::any_of(caps.caps.begin(), caps.caps.end(), [](const auto& cap) {
+      return cap.first == "max_precise" && cap.second == "0";
+    });
+  });
+}
+
 // One feature's lines; `false` when perf keeps it back without -I.
 bool write_feature(Output& out, const file::Recording& recording, unsigned number, bool full) {
   const Features& features = recording.features();
@@ -284,6 +315,22 @@ bool write_feature(Output& out, const file::Recording& recording, unsigned numbe
       break;
     case file::feature_pmu_caps:
       write_caps(out, features, false);
+      if (has_ibs_for_precise(features)) {
+        out << "# AMD systems uses ibs_op// PMU for some precise events, e.g.: cycles:p, see the "
+               "'perf list' man page for further details.\n";
+      }
+      break;
+    case file::feature_bpf_prog_info:
+      write_bpf_programs(out, features);
+      break;
+    case file::feature_bpf_btf:
+      for (const std::uint32_t id : features.bpf_btf) out.print("# btf info of id %u\n", id);
+      break;
+    case file::feature_compressed:
+      if (const auto& how = features.compression) {
+        out.print("# compressed : %s, level = %u, ratio = %u\n",
+                  how->type == 1 ? "Zstd" : "Unknown", how->level, how->ratio);
+      }
       break;
     default:
       break;
