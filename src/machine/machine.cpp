@@ -72,7 +72,8 @@ void Machine::apply(const records::Body& body, const records::RawRecord& raw, ba
   const auto* task = std::get_if<records::Task>(&body);
   if (task == nullptr) return;
   if (raw.type == event::record_fork) return fork(*task, raw, when);
-  if (ThreadLife* life = threads_.living(task->tid)) life->exit = when;
+  ThreadLife* life = threads_.living(task->tid);
+  if (life != nullptr) life->exit = std::min(life->exit, when);
 }
 
 void Machine::map(const records::Mmap& record, const records::RawRecord& raw, base::OrderKey when) {
@@ -225,7 +226,7 @@ void Machine::seal() {
 TaskAt Machine::living_task_at(std::uint32_t pid, std::uint32_t tid, base::OrderKey when) const {
   Window window;
   const ThreadLife* life = threads_.at(tid, when, window);
-  if (life == nullptr || when < life->exit) return task_at(pid, tid, when);
+  if (life == nullptr || !(life->exit < when)) return task_at(pid, tid, when);
   TaskAt task;
   task.pid = pid;
   task.tid = tid;
@@ -239,7 +240,8 @@ TaskAt Machine::task_at(std::uint32_t pid, std::uint32_t tid, base::OrderKey whe
   task.pid = pid;
   task.tid = tid;
   const ThreadLife* life = threads_.at(tid, when, task.window);
-  if (life != nullptr && (life->pid == pid || pid == no_id)) {
+  // The idle task is number 0, whatever process the kernel says that is of.
+  if (life != nullptr && (life->pid == pid || pid == no_id || tid == 0)) {
     task.pid = life->pid;
     task.comm = life->comm_at(when, task.window);
     task.space = life->space;

@@ -26,16 +26,16 @@ void Objects::note_build_id(const std::string& path, const symbols::BuildId& bui
 }
 
 std::uint32_t Objects::add(symbols::ObjectId id, std::shared_ptr<const symbols::Object> kernel) {
-  if (!id.build_id.known()) {
-    const auto noted = header_build_ids_.find(id.path);
-    if (noted != header_build_ids_.end()) id.build_id = noted->second;
-  }
+  const auto noted = header_build_ids_.find(id.path);
+  const bool listed = noted != header_build_ids_.end();
+  if (!id.build_id.known() && listed) id.build_id = noted->second;
   const std::uint64_t device = (std::uint64_t{id.device_major} << 32) | id.device_minor;
   Key key{id.path, id.build_id, id.inode, id.inode_generation, id.has_inode ? device : id.start};
   const auto [at, fresh] =
       by_id_.emplace(std::move(key), static_cast<std::uint32_t>(objects_.size()));
   if (!fresh) return at->second;
-  KnownObject known{short_name_of(id), id.path, nullptr};
+  KnownObject known{short_name_of(id), id.path, id.path, nullptr};
+  if (id.kind == symbols::Kind::module && !listed) known.name = known.short_name;
   known.object =
       std::make_shared<const symbols::Object>(std::move(id), options_, std::move(kernel));
   objects_.push_back(std::move(known));

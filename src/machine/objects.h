@@ -15,6 +15,7 @@ namespace perf::machine {
 struct KnownObject {
   std::string short_name;  // "libc.so.6", "[kernel.kallsyms]", "[JIT] tid 12"
   std::string long_name;   // the path
+  std::string name;  // as `perf script` shows it: of a module, the path only if a build id has it
   std::shared_ptr<const symbols::Object> object;
 };
 

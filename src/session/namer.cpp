@@ -49,7 +49,7 @@ const std::string* Namer::object(std::uint32_t index) {
   if (index == base::no_index) return nullptr;
   while (objects_.size() <= index) {
     const auto next = static_cast<std::uint32_t>(objects_.size());
-    objects_.push_back(text::escaped(machine_.objects().at(next).long_name));
+    objects_.push_back(text::escaped(machine_.objects().at(next).name));
   }
   return &objects_[index];
 }

@@ -211,7 +211,7 @@ class Script {
       who.pid = pid;
       who.tid = tid;
     }
-    const machine::TaskAt task = machine_.task_at(pid, tid, when);
+    const machine::TaskAt task = machine_.living_task_at(pid, tid, when);
     std::string& out = out_.buffer();
     text::append_start(out, line, text::escaped(comm_of(task)), who, record.misc);
     out += text::record_text(record, *body);
