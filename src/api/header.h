@@ -8,8 +8,4 @@ namespace perf::api {
 
 HeaderItems header_items(const file::Features& features);
 
-// The ELF machine of the recording, 0 unknown.
-unsigned machine_of(const file::Features& features);
-bool has_64_bits(const file::Features& features);
-
 }  // namespace perf::api

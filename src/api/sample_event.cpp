@@ -4,6 +4,8 @@
 #include <cstring>
 
 #include "api/namer.h"
+#include "samples/data_source.h"
+#include "samples/registers.h"
 #include "samples/sample.h"
 
 namespace perf::api {
@@ -27,12 +29,25 @@ FieldValue value_of(const event::TraceField& field, bytes::View raw) {
   return static_cast<std::uint64_t>(number);
 }
 
+Items items_of(const samples::Registers& registers, std::uint64_t mask, unsigned machine) {
+  Items items;
+  for (auto& [name, value] : samples::named_registers(registers, mask, machine)) {
+    items.emplace_back(std::move(name), value);
+  }
+  return items;
+}
+
 }  // namespace
 
 // The cursor gives only samples that can be decoded.
 samples::Sample SampleEvent::decoded() const {
   const auto sample = samples::parse(record(), layout());
   return sample ? *sample : samples::Sample{};
+}
+
+const event::Attr& SampleEvent::attr() const {
+  const event::EventSet& events = world_->events();
+  return events.at(event_ < events.size() ? event_ : 0).attr;
 }
 
 bool SampleEvent::has(std::uint64_t sample_type) const {
@@ -200,18 +215,30 @@ OptionalNumber SampleEvent::ins_lat() const {
   return has(event::sample_weight_struct) ? OptionalNumber(decoded().ins_lat) : std::nullopt;
 }
 
+OptionalNumber SampleEvent::retire_lat() const {
+  return has(event::sample_weight_struct) ? OptionalNumber(decoded().weight3) : std::nullopt;
+}
+
+OptionalItems SampleEvent::data_source() const {
+  if (!has(event::sample_data_src)) return std::nullopt;
+  samples::DataSource words = samples::data_source(decoded().data_src);
+  return Items{{"op", std::move(words.operation)}, {"lvl", std::move(words.level)},
+               {"snoop", std::move(words.snoop)},  {"tlb", std::move(words.tlb)},
+               {"lock", std::move(words.lock)},    {"blk", std::move(words.blocked)}};
+}
+
 OptionalBytes SampleEvent::user_stack() const {
   return has(event::sample_stack_user) ? OptionalBytes(decoded().user_stack) : std::nullopt;
 }
 
-OptionalBytes SampleEvent::user_regs() const {
-  return has(event::sample_regs_user) ? OptionalBytes(decoded().user_regs.values.bytes())
-                                      : std::nullopt;
+OptionalItems SampleEvent::user_regs() const {
+  if (!has(event::sample_regs_user)) return std::nullopt;
+  return items_of(decoded().user_regs, attr().sample_regs_user, world_->elf_machine());
 }
 
-OptionalBytes SampleEvent::intr_regs() const {
-  return has(event::sample_regs_intr) ? OptionalBytes(decoded().intr_regs.values.bytes())
-                                      : std::nullopt;
+OptionalItems SampleEvent::intr_regs() const {
+  if (!has(event::sample_regs_intr)) return std::nullopt;
+  return items_of(decoded().intr_regs, attr().sample_regs_intr, world_->elf_machine());
 }
 
 }  // namespace perf::api

@@ -4,6 +4,9 @@
 
 #include "api/event.h"
 
+namespace perf::event {
+struct Attr;
+}
 namespace perf::machine {
 struct Place;
 struct TaskAt;
@@ -53,12 +56,17 @@ class SampleEvent : public Event {
   PERF_GET(SampleEvent, OptionalNumber, data_page_size)
   PERF_GET(SampleEvent, OptionalNumber, code_page_size)
   PERF_GET(SampleEvent, OptionalNumber, ins_lat)
+  PERF_GET(SampleEvent, OptionalNumber, retire_lat)
+  // sample_data_src in words.
+  PERF_GET(SampleEvent, OptionalItems, data_source)
   PERF_GET(SampleEvent, OptionalBytes, user_stack)
-  PERF_GET(SampleEvent, OptionalBytes, user_regs)
-  PERF_GET(SampleEvent, OptionalBytes, intr_regs)
+  // By name, as the recording's machine calls them.
+  PERF_GET(SampleEvent, OptionalItems, user_regs)
+  PERF_GET(SampleEvent, OptionalItems, intr_regs)
 
  private:
   [[nodiscard]] samples::Sample decoded() const;
+  [[nodiscard]] const event::Attr& attr() const;
   [[nodiscard]] bool has(std::uint64_t sample_type) const;
   [[nodiscard]] machine::TaskAt task() const;
   [[nodiscard]] std::uint32_t space() const;

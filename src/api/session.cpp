@@ -3,6 +3,7 @@
 #include "api/error.h"
 #include "api/header.h"
 #include "api/namer.h"
+#include "file/architecture.h"
 #include "records/parse.h"
 #include "samples/quick.h"
 #include "session/read_ahead.h"
@@ -39,9 +40,9 @@ Session::Session(const Data& data) : recording_(data.recording_) {
   auto scanned = session::scan(*recording_, options, session::ScanFor::records, never);
   if (!scanned) raise(scanned.error(), data.path_);
   scan_ = std::make_unique<const session::Scan>(std::move(scanned).value());
-  world_ =
-      std::make_shared<const World>(recording_->events(), scan_->machine,
-                                    event::parse_tracing_data(recording_->features().tracing_data));
+  world_ = std::make_shared<const World>(
+      recording_->events(), scan_->machine,
+      event::parse_tracing_data(recording_->features().tracing_data), e_machine());
 }
 
 Session::~Session() = default;
@@ -94,10 +95,10 @@ DamageItems Session::damage() const {
 }
 
 unsigned Session::e_machine() const {
-  return machine_of(recording_->features());
+  return file::machine_of(recording_->features());
 }
 bool Session::is_64_bit() const {
-  return has_64_bits(recording_->features());
+  return file::has_64_bits(recording_->features());
 }
 
 // What both threads of a cursor use: the one that reads ahead prepares, the other hands out.

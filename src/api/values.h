@@ -46,6 +46,10 @@ struct ByteArray {
 using FieldValue = std::variant<std::int64_t, std::uint64_t, Text, ByteArray>;
 using FieldItems = std::vector<std::pair<Text, FieldValue>>;
 
+// dict[str, int] or dict[str, str]
+using Items = std::vector<std::pair<std::string, std::variant<std::uint64_t, std::string>>>;
+using OptionalItems = std::optional<Items>;
+
 // list[tuple[str, int, int]]: what could not be read, where it began, how many bytes were skipped
 struct DamageItem {
   std::string sentence;

@@ -30,13 +30,14 @@ struct Named {
 class alignas(64) World {
  public:
   World(event::EventSet events, std::shared_ptr<const machine::Machine> machine,
-        event::TracingData tracing);
+        event::TracingData tracing, unsigned elf_machine);
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
   [[nodiscard]] const event::EventSet& events() const { return events_; }
   [[nodiscard]] const machine::Machine& machine() const { return *machine_; }
+  [[nodiscard]] unsigned elf_machine() const { return elf_machine_; }  // 0: unknown
   // The format of a tracepoint's raw data; nullptr for other events and unknown formats.
   [[nodiscard]] const event::TraceFormat* format(std::uint32_t event) const;
 
@@ -56,6 +57,7 @@ class alignas(64) World {
   event::EventSet events_;
   std::shared_ptr<const machine::Machine> machine_;
   event::TracingData tracing_;
+  unsigned elf_machine_;
   std::unique_ptr<Namer> namer_;
   mutable std::mutex mutex_;
   mutable std::unordered_map<std::uint64_t, Named> named_;  // by object and symbol

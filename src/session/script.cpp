@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "file/architecture.h"
 #include "session/kernel_names.h"
 #include "session/namer.h"
 #include "session/ordered.h"
@@ -30,7 +31,8 @@ class Script {
         ordered_(recording.events().ordered()),
         namer_(machine_, ordered_),
         tracing_(event::parse_tracing_data(recording.features().tracing_data)),
-        trace_text_(tracing_, kernel_names(machine_)) {
+        trace_text_(tracing_, kernel_names(machine_)),
+        elf_machine_(file::machine_of(recording.features())) {
     for (const event::Event& event : recording.events()) {
       text::ScriptLine line;
       line.fields = options.fields ? *options.fields : text::default_script_fields(event.attr);
@@ -131,16 +133,37 @@ class Script {
     if (fields.has(text::ScriptField::trace) && event.attr.type == event::type_tracepoint) {
       trace_text_.append(out, event.attr.config, sample.cpu, sample.raw);
     }
-    if (fields.has(text::ScriptField::addr)) text::append_hex(out, sample.addr, 16);
-    if (fields.has(text::ScriptField::weight)) text::append_number(out, sample.weight, 16);
+    write_memory(out, fields, sample);
     if (fields.has(text::ScriptField::ip) || fields.has(text::ScriptField::sym) ||
         fields.has(text::ScriptField::dso)) {
       write_addresses(out, line, sample, task, when);
     }
+    if (fields.has(text::ScriptField::iregs)) {
+      text::append_registers(out, sample.intr_regs, event.attr.sample_regs_intr, elf_machine_);
+    }
+    if (fields.has(text::ScriptField::uregs)) {
+      text::append_registers(out, sample.user_regs, event.attr.sample_regs_user, elf_machine_);
+    }
     if (fields.has(text::ScriptField::brstack)) text::append_branches(out, sample);
     if (fields.has(text::ScriptField::phys_addr)) text::append_hex(out, sample.phys_addr, 16);
+    if (fields.has(text::ScriptField::data_page_size)) {
+      out += ' ' + text::page_size_text(sample.data_page_size);
+    }
+    if (fields.has(text::ScriptField::code_page_size)) {
+      out += ' ' + text::page_size_text(sample.code_page_size);
+    }
     out += '\n';
     out_.settle();
+  }
+
+  // What a load or store touched, and how long it took.
+  static void write_memory(std::string& out, const text::ScriptFields& fields,
+                           const samples::Sample& sample) {
+    if (fields.has(text::ScriptField::addr)) text::append_hex(out, sample.addr, 16);
+    if (fields.has(text::ScriptField::data_src)) text::append_data_source(out, sample.data_src);
+    if (fields.has(text::ScriptField::weight)) text::append_number(out, sample.weight, 16);
+    if (fields.has(text::ScriptField::ins_lat)) text::append_number(out, sample.ins_lat, 16);
+    if (fields.has(text::ScriptField::retire_lat)) text::append_number(out, sample.weight3, 16);
   }
 
   void write_addresses(std::string& out, const text::ScriptLine& line,
@@ -237,6 +260,7 @@ class Script {
   Namer namer_;
   event::TracingData tracing_;
   text::TraceText trace_text_;
+  unsigned elf_machine_;
   std::vector<text::ScriptLine> lines_;
   DamageList damage_;
   std::uint64_t samples_ = 0;

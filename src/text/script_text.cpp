@@ -11,7 +11,7 @@ namespace {
 
 using Field = ScriptField;
 
-constexpr std::array<std::pair<std::string_view, Field>, 17> names{{
+constexpr std::array<std::pair<std::string_view, Field>, 24> names{{
     {"comm", Field::comm},
     {"tid", Field::tid},
     {"pid", Field::pid},
@@ -26,8 +26,15 @@ constexpr std::array<std::pair<std::string_view, Field>, 17> names{{
     {"symoff", Field::symoff},
     {"dso", Field::dso},
     {"misc", Field::misc},
+    {"data_src", Field::data_src},
     {"weight", Field::weight},
+    {"ins_lat", Field::ins_lat},
+    {"retire_lat", Field::retire_lat},
+    {"iregs", Field::iregs},
+    {"uregs", Field::uregs},
     {"phys_addr", Field::phys_addr},
+    {"data_page_size", Field::data_page_size},
+    {"code_page_size", Field::code_page_size},
     {"brstack", Field::brstack},
 }};
 
@@ -144,8 +151,13 @@ ScriptFields default_script_fields(const event::Attr& attr) {
   }
   if (attr.type == event::type_raw) {
     recorded(event::sample_addr, Field::addr);
+    recorded(event::sample_data_src, Field::data_src);
     recorded(event::sample_weight | event::sample_weight_struct, Field::weight);
+    recorded(event::sample_weight_struct, Field::ins_lat);
+    recorded(event::sample_weight_struct, Field::retire_lat);
     recorded(event::sample_phys_addr, Field::phys_addr);
+    recorded(event::sample_data_page_size, Field::data_page_size);
+    recorded(event::sample_code_page_size, Field::code_page_size);
   }
   for (const Field field : {Field::ip, Field::sym, Field::symoff, Field::dso}) fields.add(field);
   return fields;
@@ -194,6 +206,37 @@ void append_address(std::string& out, const ScriptFields& fields, const NamedAdd
   out += " (";
   out += address.object == nullptr ? "[unknown]" : *address.object;
   out += ')';
+}
+
+void append_data_source(std::string& out, std::uint64_t value) {
+  append_hex(out, value, 16);
+  const samples::DataSource words = samples::data_source(value);
+  out += " |OP " + words.operation + "|LVL " + words.level + "|SNP " + words.snoop + "|TLB " +
+         words.tlb + "|LCK " + words.lock + "|BLK  " + words.blocked + "  ";
+}
+
+// " ABI:2    AX:0x1  "
+void append_registers(std::string& out, const samples::Registers& registers, std::uint64_t mask,
+                      unsigned machine) {
+  out += " ABI:" + std::to_string(registers.abi) + " ";
+  for (const auto& [name, value] : samples::named_registers(registers, mask, machine)) {
+    append_right(out, name, 5);
+    out += ":0x";
+    append_hex(out, value);
+    out += ' ';
+  }
+}
+
+// "4K", "2M", "N/A"
+std::string page_size_text(std::uint64_t size) {
+  if (size == 0) return "N/A";
+  for (const char unit : {'B', 'K', 'M', 'G', 'T'}) {
+    if (size < 1024 || size % 1024 != 0) {
+      return std::to_string(size) + (unit == 'B' ? "" : std::string(1, unit));
+    }
+    size /= 1024;
+  }
+  return std::to_string(size) + "P";
 }
 
 // " 0xfrom/0xto/P/-/-/cycles": P predicted, M mispredicted, - unknown.

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "records/parse.h"
+#include "samples/data_source.h"
+#include "samples/registers.h"
 #include "samples/sample.h"
 
 namespace perf::text {
@@ -28,8 +30,15 @@ enum class ScriptField : unsigned {
   symoff,
   dso,
   misc,
+  data_src,
   weight,
+  ins_lat,
+  retire_lat,
+  iregs,
+  uregs,
   phys_addr,
+  data_page_size,
+  code_page_size,
   brstack,
 };
 
@@ -73,6 +82,12 @@ void append_start(std::string& out, const ScriptLine& line, std::string_view com
 void append_address(std::string& out, const ScriptFields& fields, const NamedAddress& address,
                     char before);
 void append_branches(std::string& out, const samples::Sample& sample);
+void append_data_source(std::string& out, std::uint64_t value);
+// `mask` is the event's; `machine` the ELF machine, whose registers these are.
+void append_registers(std::string& out, const samples::Registers& registers, std::uint64_t mask,
+                      unsigned machine);
+// "4K"; "N/A" for 0.
+std::string page_size_text(std::uint64_t size);
 
 // "PERF_RECORD_MMAP2 12/12: […]: r-xp name", for --show-mmap-events and its like; empty for records
 // that have no such line.

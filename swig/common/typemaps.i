@@ -24,6 +24,7 @@ typedef int Numbers;
 typedef int HeaderItems;
 typedef int FieldItems;
 typedef int DamageItems;
+typedef int OptionalItems;
 }
 
 PERF_VALUE(perf::api::Text)
@@ -38,6 +39,7 @@ PERF_VALUE(perf::api::Numbers)
 PERF_VALUE(perf::api::HeaderItems)
 PERF_VALUE(perf::api::FieldItems)
 PERF_VALUE(perf::api::DamageItems)
+PERF_VALUE(perf::api::OptionalItems)
 PERF_VALUE(std::string)
 
 %typemap(in) perf::api::Numbers { if (!perf_binding::from_python($input, $1)) SWIG_fail; }

@@ -74,6 +74,9 @@ inline PyObject* to_python(const perf::api::DamageItem& item) {
                        static_cast<unsigned long long>(item.bytes));
 }
 
+template <class Name, class Value>
+PyObject* to_python(const std::vector<std::pair<Name, Value>>& items);
+
 template <class T>
 PyObject* to_python(const std::optional<T>& value) {
   if (!value) Py_RETURN_NONE;
