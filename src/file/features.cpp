@@ -36,7 +36,7 @@ void read_event_desc(Cursor& in, Features& out) {
   const auto attr_size = in.read<std::uint32_t>();
   for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
     EventDescription event;
-    const auto attr = event::parse_attr(in.take(attr_size));
+    const auto attr = event::parse_attr(in.take(attr_size), in.swaps());
     if (attr) event.attr = *attr;
     const auto ids = in.read<std::uint32_t>();
     event.name = read_string(in);
@@ -189,7 +189,23 @@ void read_clock_data(Cursor& in, Features& out) {
   if (in.ok()) out.clock_data = clock;
 }
 
-void decode(unsigned number, Cursor& in, Features& out) {
+}  // namespace
+
+const char* feature_name(unsigned number) {
+  return number < names.size() ? names[number] : nullptr;
+}
+
+bool Features::has(unsigned number) const {
+  return std::binary_search(present.begin(), present.end(), number);
+}
+
+void Features::note(unsigned number) {
+  const auto place = std::lower_bound(present.begin(), present.end(), number);
+  if (place == present.end() || *place != number) present.insert(place, number);
+}
+
+bool decode_feature(unsigned number, Cursor& in, Features& out) {
+  out.note(number);
   switch (number) {
     case feature_tracing_data: {
       const bytes::View all = in.rest();
@@ -274,30 +290,20 @@ void decode(unsigned number, Cursor& in, Features& out) {
     default:
       break;
   }
+  return in.ok();
 }
 
-}  // namespace
-
-const char* feature_name(unsigned number) {
-  return number < names.size() ? names[number] : nullptr;
-}
-
-bool Features::has(unsigned number) const {
-  return std::binary_search(present.begin(), present.end(), number);
-}
-
-Features read_features(const bytes::InputFile& file, const Header& header) {
+Features read_features(const bytes::InputFile& file, const Header& header, DamageList& damage) {
   Features out;
   for (const FeatureSection& feature : header.features) {
-    out.present.push_back(feature.number);
     const auto raw = file.bytes(feature.section.offset, feature.section.size);
-    if (!raw) {
-      out.damaged.push_back(feature.number);
-      continue;
+    out.note(feature.number);
+    if (raw) {
+      Cursor in(*raw, header.foreign);
+      if (decode_feature(feature.number, in, out)) continue;
     }
-    Cursor in(*raw);
-    decode(feature.number, in, out);
-    if (!in.ok()) out.damaged.push_back(feature.number);
+    damage.add({base::Code::bad_feature, feature.section.offset, feature.number},
+               raw ? raw->size() : 0);
   }
   return out;
 }

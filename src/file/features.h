@@ -111,7 +111,6 @@ struct PmuCaps {
 
 struct Features {
   std::vector<unsigned> present;  // numbers, ascending; unknown ones too
-  std::vector<unsigned> damaged;  // present, but could not be decoded
   std::string hostname, osrelease, version, arch, cpudesc, cpuid;
   std::uint32_t nr_cpus_available = 0, nr_cpus_online = 0;
   std::uint64_t total_mem_kib = 0;
@@ -134,8 +133,12 @@ struct Features {
   std::uint16_t e_machine = 0;  // ELF machine of the recording, 0 unknown
 
   [[nodiscard]] bool has(unsigned number) const;
+  void note(unsigned number);  // that it is present
 };
 
-Features read_features(const bytes::InputFile& file, const Header& header);
+// Takes one feature's bytes apart; false when they break off. Unknown ones are noted.
+bool decode_feature(unsigned number, bytes::Cursor& in, Features& out);
+
+Features read_features(const bytes::InputFile& file, const Header& header, DamageList& damage);
 
 }  // namespace perf::file

@@ -26,6 +26,7 @@ class Script {
       : out_(descriptor),
         recording_(recording),
         machine_(*scan.machine),
+        stretches_(scan.stretches),
         options_(options),
         ordered_(recording.events().ordered()),
         namer_(machine_, ordered_),
@@ -47,7 +48,7 @@ class Script {
   }
 
   base::Result<void> run(const std::atomic<bool>& stop) {
-    Ordered records(recording_);
+    Ordered records(recording_, stretches_);
     records::RawRecord record;
     base::OrderKey when;
     const file::Section data = recording_.data();
@@ -202,7 +203,7 @@ class Script {
     if (!shows(record.type)) return;
     const std::uint32_t number = recording_.events().of_trailer(record.body);
     const text::ScriptLine& line = lines_[number < lines_.size() ? number : 0];
-    const event::Layout& layout = recording_.events().common_layout();
+    const event::Layout& layout = recording_.events().layout_of_trailer(record.body);
     const auto body = records::parse(record, layout);
     if (!body) return;  // the scan has noted it
     records::SampleId who = records::parse_sample_id(record, layout);
@@ -232,6 +233,7 @@ class Script {
   text::Output out_;
   const file::Recording& recording_;
   const machine::Machine& machine_;
+  const std::vector<file::Section>& stretches_;
   const ScriptOptions& options_;
   bool ordered_;
   Namer namer_;
@@ -255,7 +257,7 @@ base::Result<Outcome> write_script(int descriptor, const std::string& path,
   if (const auto ran = script.run(stop); !ran) return ran.error();
   Outcome outcome;
   outcome.damage = scanned->damage;
-  outcome.damage.add(script.damage());
+  outcome.damage.add(recording->located(script.damage()));
   outcome.lost_events = scanned->lost_events;
   outcome.lost_samples = scanned->lost_samples;
   outcome.unknown_records = scanned->unknown_records;

@@ -297,7 +297,7 @@ void write_header(Output& out, const file::Recording& recording, bool full) {
   const auto captured = static_cast<std::time_t>(recording.file().changed_seconds());
   char date[64] = "";
   ::ctime_r(&captured, date);
-  const file::Section data = recording.data();
+  const file::Section data = recording.header().data;
   out << "# ========\n# captured on    : " << date;
   out.print("# header version : 1\n# data offset    : %llu\n# data size      : %llu\n",
             static_cast<unsigned long long>(data.offset),
