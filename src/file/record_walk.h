@@ -54,8 +54,11 @@ base::Result<std::uint64_t> RecordWalk<Records>::walk(std::uint64_t offset, std:
     while (at < bytes.size()) {
       const records::RawRecord record = records::record_at(bytes, at, offset + at);
       if (record.type == 0) break;
-      const std::uint64_t next = records_.stride(record);
-      if (next > end - record.offset) break;
+      std::uint64_t next = record.size();
+      if (record.type >= event::record_user_start) {  // only these have something behind them
+        next = records_.stride(record);
+        if (next > end - record.offset) break;
+      }
       visit(record);
       at += next;
     }

@@ -33,7 +33,7 @@ inline constexpr std::uint32_t record_type_end = 65536;
 // the end, gives a record of type 0.
 inline RawRecord record_at(bytes::View bytes, std::size_t offset, std::uint64_t file_offset) {
   Header header{};
-  if (offset > bytes.size() || sizeof header > bytes.size() - offset) return {};
+  if (offset + sizeof header > bytes.size()) return {};
   std::memcpy(&header, bytes.data() + offset, sizeof header);
   if (header.size < sizeof header || header.size > bytes.size() - offset) return {};
   if (header.type >= record_type_end) return {};

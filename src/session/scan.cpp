@@ -52,8 +52,7 @@ class Scanner {
   base::Result<void> walk() {
     ChunkReader reader(recording_);
     for (const file::Section& section : recording_.sections()) {
-      chunk_ = {section.offset, 0};
-      stretch_ = {section.offset, 0};
+      skip_to(section.offset);
       next_ = section.offset;
       const auto end = reader.walk(section.offset, section.size, out_.damage,
                                    [this](const records::RawRecord& record) { visit(record); });
@@ -75,16 +74,11 @@ class Scanner {
 
  private:
   void visit(const records::RawRecord& record) {
-    if (record.offset != next_) {
-      finish_stretch();
-      chunk_ = {record.offset, 0};
-      stretch_ = {record.offset, 0};
-    }
+    if (record.offset != next_) skip_to(record.offset);
     if (record.offset - chunk_.offset >= chunk_target) finish_chunk();
-    next_ = record.offset + records::stride(record);
-    // What lies behind a record does not go through the reader's buffer.
-    if (next_ != record.offset + record.size()) finish_chunk();
+    next_ = record.offset + record.size();
     count(record.type);
+    if (record.type >= event::record_user_start) skip_payload(record);
     if (changes_world(record.type)) {
       keep(record);
     } else if (record.type == event::record_lost || record.type == event::record_lost_samples) {
@@ -95,14 +89,32 @@ class Scanner {
     }
   }
 
+  [[gnu::cold]] void skip_to(std::uint64_t offset) {
+    finish_stretch();
+    chunk_ = {offset, 0};
+    stretch_ = {offset, 0};
+  }
+
+  // What lies behind a record does not go through the reader's buffer.
+  [[gnu::cold]] void skip_payload(const records::RawRecord& record) {
+    const std::uint64_t size = records::payload_size(record);
+    if (size == 0) return;
+    next_ += size;
+    finish_chunk();
+  }
+
   void count(std::uint32_t type) {
     ++out_.records;
     if (type < out_.counts.size() && event::record_name(type) != nullptr) {
       ++out_.counts[type];
     } else {
-      ++out_.unknown_records;
-      if (out_.unknown_counts.size() < most_unknown_types) ++out_.unknown_counts[type];
+      count_unknown(type);
     }
+  }
+
+  [[gnu::cold]] void count_unknown(std::uint32_t type) {
+    ++out_.unknown_records;
+    if (out_.unknown_counts.size() < most_unknown_types) ++out_.unknown_counts[type];
   }
 
   void finish_chunk() {
@@ -115,6 +127,7 @@ class Scanner {
     finish_chunk();
     stretch_.size = next_ - stretch_.offset;
     if (stretch_.size != 0) out_.stretches.push_back(stretch_);
+    stretch_ = {next_, 0};
   }
 
   void keep(const records::RawRecord& record) {
