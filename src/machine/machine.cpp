@@ -239,7 +239,8 @@ TaskAt Machine::task_at(std::uint32_t pid, std::uint32_t tid, base::OrderKey whe
   task.pid = pid;
   task.tid = tid;
   const ThreadLife* life = threads_.at(tid, when, task.window);
-  if (life != nullptr && (life->pid == pid || pid == no_id)) {
+  // A thread that is just ending has thread 0, the idle one, and a process of its own.
+  if (life != nullptr && (life->pid == pid || pid == no_id || tid == 0)) {
     task.pid = life->pid;
     task.comm = life->comm_at(when, task.window);
     task.space = life->space;
