@@ -37,6 +37,8 @@ std::string cause(const Error& error) {
       return "the file header contradicts the file (" + hex(error.value) + ")";
     case Code::bad_attr:
       return "event attribute of " + number + " bytes cannot be read";
+    case Code::no_events:
+      return "no event is described that records could be read by";
     case Code::truncated:
       return "the file ends " + number + " bytes too early";
     case Code::bad_record_size:

@@ -20,6 +20,7 @@ enum class Code : std::uint16_t {
   bad_compression,  // a compressed record that cannot be decompressed
   bad_header,       // a header field contradicts the file; `value` is the field
   bad_attr,         // an event attribute that cannot be read; `value` is its size
+  no_events,        // no attribute of an event can be read, so no record can
   truncated,        // the file ends inside something; `value` is the bytes that are missing
   bad_record_size,  // a record says it is smaller than its own header; `value` is that size
   bad_record,       // a record whose fields do not fit its size; `value` is the record type

@@ -84,7 +84,8 @@ std::string base_name(const Attr& attr) {
 }  // namespace
 
 std::string default_name(const Attr& attr) {
-  return base_name(attr) + modifiers(attr);
+  const bool plain = attr.type == type_tracepoint || attr.type > type_breakpoint;
+  return plain ? base_name(attr) : base_name(attr) + modifiers(attr);
 }
 
 }  // namespace perf::event

@@ -68,11 +68,10 @@ class Pass {
 
  private:
   Result<void> find_dialect() {
-    std::vector<std::uint8_t> first(std::min<std::uint64_t>(data_.size, 128));
+    std::vector<std::uint8_t> first(std::min<std::uint64_t>(data_.size, 256));
     const auto got = records_.read(data_.offset, first);
     if (!got) return got.error();
-    const RawRecord record = records::record_at(bytes::View(first).first(*got), 0, 0);
-    if (begins_old_dialect(record)) records_.speak_old_dialect();
+    if (begins_old_dialect(bytes::View(first).first(*got))) records_.speak_old_dialect();
     return {};
   }
 

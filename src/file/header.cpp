@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "event/abi.h"
+
 namespace perf::file {
 namespace {
 
@@ -47,6 +49,15 @@ Result<bool> is_foreign(bytes::View raw) {
   if (magic == magic2_foreign) return true;
   if (magic != magic1) return Code::not_perf_data;
   return old_file_is_foreign(raw);
+}
+
+// Whether what follows the header of a pipe would be the record of an attribute.
+bool begins_with_records(const bytes::InputFile& file, bool foreign) {
+  const auto raw = file.bytes(pipe_header_size, 16);
+  if (!raw) return false;
+  bytes::Cursor in(*raw, foreign);
+  return in.read<std::uint32_t>() == event::record_header_attr && in.read<std::uint16_t>() == 0 &&
+         in.read<std::uint16_t>() >= smallest_attr;
 }
 
 // The bits were written as longs: of a foreign machine they are words of 64 or of 32 bits.
@@ -121,7 +132,9 @@ Result<Header> read_header(const bytes::InputFile& file, DamageList& damage) {
   bytes::Cursor in(raw, header.foreign);
   in.skip(8);
   header.size = in.read<std::uint64_t>();
-  if (header.size == pipe_header_size) {
+  const bool usual = header.size == file_header_size || header.size == old_header_size;
+  if (header.size == pipe_header_size || (!usual && begins_with_records(file, header.foreign))) {
+    if (header.size != pipe_header_size) damage.add({Code::bad_header, 8, header.size}, 0);
     header.pipe = true;
     header.data = {pipe_header_size, file.size() - std::min(file.size(), pipe_header_size)};
     return header;
@@ -132,9 +145,7 @@ Result<Header> read_header(const bytes::InputFile& file, DamageList& damage) {
   if (!in.ok()) return Error{Code::truncated, 0, old_header_size - raw.size()};
   if (header.data.offset > file.size()) return Error{Code::bad_header, 40, header.data.offset};
   in.skip(16);  // event_types, of perf before 3.5
-  if (header.size != file_header_size && header.size != old_header_size) {
-    damage.add({Code::bad_header, 8, header.size}, 0);
-  }
+  if (!usual) damage.add({Code::bad_header, 8, header.size}, 0);
   fit_data(file, header, damage);
   const bool whole = !header.unfinished && header.missing == 0;
   if (whole && header.size != old_header_size) {

@@ -9,8 +9,13 @@ constexpr std::size_t string_record_size = 76;
 
 }  // namespace
 
-bool begins_old_dialect(const records::RawRecord& record) {
-  return record.type == first_type && record.size() == string_record_size;
+// No record of today has that size. Either of the first two may be broken.
+bool begins_old_dialect(bytes::View beginning) {
+  const auto speaks_so = [&](std::size_t at) {
+    const records::RawRecord record = records::record_at(beginning, at, 0);
+    return old_feature(record.type) != 0 && record.size() == string_record_size;
+  };
+  return speaks_so(0) || speaks_so(string_record_size);
 }
 
 unsigned old_feature(std::uint32_t type) {

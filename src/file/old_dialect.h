@@ -7,8 +7,8 @@
 
 namespace perf::file {
 
-// Whether a pipe that begins with this record speaks so.
-bool begins_old_dialect(const records::RawRecord& record);
+// Whether a pipe speaks so that begins with these bytes, headers in this machine's order.
+bool begins_old_dialect(bytes::View beginning);
 
 // The feature that the record is in the old dialect, 0 when it is none.
 unsigned old_feature(std::uint32_t type);

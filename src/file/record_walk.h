@@ -14,8 +14,9 @@ namespace perf::file {
 // What is wrong with the record that `bytes` begins with, `left` bytes before the end of the data.
 base::Error no_record(bytes::View bytes, std::uint64_t offset, std::uint64_t left);
 
-// Whether records can be expected behind it: a record whose size is destroyed ends the walk.
-bool has_a_way_on(const base::Error& error);
+// Whether records can be looked for behind it. Not so behind a kernel's record whose size is
+// destroyed: what follows may be any data, and look like records.
+bool has_a_way_on(const base::Error& error, bytes::View bytes);
 
 // `Records` has read(offset, buffer), which begins with a record, resume(offset, end) and
 // stride(record).
@@ -65,10 +66,10 @@ base::Result<std::uint64_t> RecordWalk<Records>::walk(std::uint64_t offset, std:
     offset += at;
     const bool full = *got == buffer_.size();
     if (offset == end || (at != 0 && full)) continue;
-    const base::Error error =
-        no_record(bytes.subspan(std::min<std::uint64_t>(at, bytes.size())), offset, end - offset);
+    const bytes::View rest = bytes.subspan(std::min<std::uint64_t>(at, bytes.size()));
+    const base::Error error = no_record(rest, offset, end - offset);
     std::uint64_t next = end;
-    if (has_a_way_on(error) && *got == wanted) {
+    if (has_a_way_on(error, rest) && *got == wanted) {
       const auto found = records_.resume(offset + 1, end);
       if (!found) return found.error();
       next = *found;

@@ -187,7 +187,7 @@ class Scanner {
 base::Result<Scan> scan(const file::Recording& recording,
                         std::shared_ptr<const symbols::SearchOptions> options, ScanFor purpose,
                         const std::atomic<bool>& stop) {
-  if (recording.events().empty()) return base::Error{base::Code::bad_header, 24, 0};
+  if (recording.events().empty()) return base::Code::no_events;
   Scanner scanner(recording, std::move(options), purpose, stop);
   if (const auto walked = scanner.walk(); !walked) return walked.error();
   Scan out = scanner.finish();
