@@ -28,10 +28,15 @@ class RecordWalk {
   explicit RecordWalk(const Records& records) : records_(records) {}
 
   // Calls visit(record) for each record from `offset` on, `size` bytes; returns where it stopped.
-  // What is no record is noted in `damage`.
+  // What is no record is noted in `damage`, and skip(from, to) called when records go on behind it.
+  template <class Visitor, class Skip>
+  base::Result<std::uint64_t> walk(std::uint64_t offset, std::uint64_t size, DamageList& damage,
+                                   Visitor&& visit, Skip&& skip);
   template <class Visitor>
   base::Result<std::uint64_t> walk(std::uint64_t offset, std::uint64_t size, DamageList& damage,
-                                   Visitor&& visit);
+                                   Visitor&& visit) {
+    return walk(offset, size, damage, visit, [](std::uint64_t, std::uint64_t) {});
+  }
 
  private:
   static constexpr std::size_t largest_record = 65536;
@@ -41,9 +46,10 @@ class RecordWalk {
 };
 
 template <class Records>
-template <class Visitor>
+template <class Visitor, class Skip>
 base::Result<std::uint64_t> RecordWalk<Records>::walk(std::uint64_t offset, std::uint64_t size,
-                                                      DamageList& damage, Visitor&& visit) {
+                                                      DamageList& damage, Visitor&& visit,
+                                                      Skip&& skip) {
   buffer_.resize(block_size + largest_record);
   const std::uint64_t end = offset + size;
   while (offset < end) {
@@ -76,6 +82,7 @@ base::Result<std::uint64_t> RecordWalk<Records>::walk(std::uint64_t offset, std:
     }
     damage.add(error, next - offset);
     if (next == end) break;
+    skip(offset, next);
     offset = next;
   }
   return offset;

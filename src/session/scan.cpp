@@ -52,12 +52,13 @@ class Scanner {
   base::Result<void> walk() {
     ChunkReader reader(recording_);
     for (const file::Section& section : recording_.sections()) {
-      skip_to(section.offset);
-      next_ = section.offset;
-      const auto end = reader.walk(section.offset, section.size, out_.damage,
-                                   [this](const records::RawRecord& record) { visit(record); });
+      chunk_.offset = stretch_.offset = section.offset;
+      const auto end = reader.walk(
+          section.offset, section.size, out_.damage,
+          [this](const records::RawRecord& record) { visit(record); },
+          [this](std::uint64_t from, std::uint64_t to) { finish_stretch(from, to); });
       if (!end) return end.error();
-      finish_stretch();
+      finish_stretch(*end, *end);
     }
     for (const file::Removed& removed : recording_.removed()) out_.records += removed.count;
     return stop_ ? base::Result<void>(base::Code::cancelled) : base::Result<void>();
@@ -74,9 +75,7 @@ class Scanner {
 
  private:
   void visit(const records::RawRecord& record) {
-    if (record.offset != next_) skip_to(record.offset);
-    if (record.offset - chunk_.offset >= chunk_target) finish_chunk();
-    next_ = record.offset + record.size();
+    if (record.offset - chunk_.offset >= chunk_target) finish_chunk(record.offset);
     count(record.type);
     if (record.type >= event::record_user_start) skip_payload(record);
     if (changes_world(record.type)) {
@@ -89,18 +88,10 @@ class Scanner {
     }
   }
 
-  [[gnu::cold]] void skip_to(std::uint64_t offset) {
-    finish_stretch();
-    chunk_ = {offset, 0};
-    stretch_ = {offset, 0};
-  }
-
   // What lies behind a record does not go through the reader's buffer.
   [[gnu::cold]] void skip_payload(const records::RawRecord& record) {
-    const std::uint64_t size = records::payload_size(record);
-    if (size == 0) return;
-    next_ += size;
-    finish_chunk();
+    const std::uint64_t next = record.offset + records::stride(record);
+    if (next != record.offset + record.size()) finish_chunk(next);
   }
 
   void count(std::uint32_t type) {
@@ -117,17 +108,19 @@ class Scanner {
     if (out_.unknown_counts.size() < most_unknown_types) ++out_.unknown_counts[type];
   }
 
-  void finish_chunk() {
-    chunk_.size = next_ - chunk_.offset;
+  void finish_chunk(std::uint64_t end) {
+    chunk_.size = end - chunk_.offset;
     if (chunk_.size != 0) out_.chunks.push_back(chunk_);
-    chunk_ = {next_, 0};
+    chunk_ = {end, 0};
   }
 
-  void finish_stretch() {
-    finish_chunk();
-    stretch_.size = next_ - stretch_.offset;
+  // Records end at `end` and go on at `next`.
+  void finish_stretch(std::uint64_t end, std::uint64_t next) {
+    finish_chunk(end);
+    stretch_.size = end - stretch_.offset;
     if (stretch_.size != 0) out_.stretches.push_back(stretch_);
-    stretch_ = {next_, 0};
+    chunk_.offset = next;
+    stretch_ = {next, 0};
   }
 
   void keep(const records::RawRecord& record) {
@@ -177,7 +170,6 @@ class Scanner {
   Scan out_;
   Chunk chunk_;
   file::Section stretch_;
-  std::uint64_t next_ = 0;  // where the next record is expected
   std::vector<Sideband> sideband_;
   std::vector<std::uint8_t> arena_;
 };
