@@ -189,6 +189,16 @@ void read_clock_data(Cursor& in, Features& out) {
   if (in.ok()) out.clock_data = clock;
 }
 
+void read_compression(Cursor& in, Features& out) {
+  in.skip(4);  // version
+  Compression compression;
+  compression.type = in.read<std::uint32_t>();
+  compression.level = in.read<std::uint32_t>();
+  compression.ratio = in.read<std::uint32_t>();
+  compression.mmap_len = in.read<std::uint32_t>();
+  if (in.ok()) out.compression = compression;
+}
+
 }  // namespace
 
 const char* feature_name(unsigned number) {
@@ -283,6 +293,12 @@ bool decode_feature(unsigned number, Cursor& in, Features& out) {
       break;
     case feature_hybrid_topology:
       read_hybrid(in, out);
+      break;
+    case feature_dir_format:
+      out.dir_format = in.read<std::uint64_t>();
+      break;
+    case feature_compressed:
+      read_compression(in, out);
       break;
     case feature_e_machine:
       out.e_machine = static_cast<std::uint16_t>(in.read<std::uint32_t>());

@@ -104,6 +104,10 @@ struct ClockData {
   std::uint64_t wall_ns = 0, clock_ns = 0;
 };
 
+struct Compression {
+  std::uint32_t type = 0, level = 0, ratio = 0, mmap_len = 0;
+};
+
 struct PmuCaps {
   std::string pmu;
   std::vector<std::pair<std::string, std::string>> caps;
@@ -127,6 +131,8 @@ struct Features {
   std::vector<MemoryNode> memory_nodes;
   std::uint64_t clockid_resolution = 0;
   std::optional<ClockData> clock_data;
+  std::optional<Compression> compression;
+  std::uint64_t dir_format = 0;
   std::vector<PmuCaps> pmu_caps;
   std::vector<std::pair<std::string, std::string>> hybrid;  // PMU, its CPUs
   std::vector<std::uint8_t> tracing_data;

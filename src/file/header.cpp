@@ -129,6 +129,7 @@ Result<Header> read_header(const bytes::InputFile& file, DamageList& damage) {
   if (!foreign) return foreign.error();
   Header header;
   header.foreign = *foreign;
+  header.first_version = bytes::Cursor(raw).read<std::uint64_t>() == magic1;
   bytes::Cursor in(raw, header.foreign);
   in.skip(8);
   header.size = in.read<std::uint64_t>();

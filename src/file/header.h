@@ -18,8 +18,9 @@ struct FeatureSection {
 };
 
 struct Header {
-  bool pipe = false;     // records follow at once, and tell the rest
-  bool foreign = false;  // written in the other byte order
+  bool pipe = false;           // records follow at once, and tell the rest
+  bool foreign = false;        // written in the other byte order
+  bool first_version = false;  // "PERFFILE"
   std::uint64_t size = 0;
   Section attrs, data;
   std::uint64_t attr_size = 0;  // of one entry: attribute and ids section
