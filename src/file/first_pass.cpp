@@ -82,7 +82,7 @@ class Pass {
     next_ = record.offset + records_.stride(record);
     const unsigned feature = records_.old_dialect() ? old_feature(record.type) : 0;
     if (feature != 0) {
-      remove(record, std::string("OLD_") + feature_name(feature));
+      remove(record, std::string("OLD_") + feature_name(feature), 0);
       if (!header_->take_old(feature, record.body)) note(record);
     } else if (record.type == event::record_compressed) {
       unpack(record, 0);
@@ -112,7 +112,7 @@ class Pass {
   }
 
   void unpack(const RawRecord& record, std::size_t head) {
-    remove(record, event::record_name(record.type));
+    remove(record, event::record_name(record.type), record.type);
     if (!unpacker_) {
       auto made = Unpacker::create(record.offset, foreign_);
       if (!made) return check(made.error());
@@ -161,12 +161,12 @@ class Pass {
     return std::move(out_);
   }
 
-  void remove(const RawRecord& record, const std::string& name) {
+  void remove(const RawRecord& record, const std::string& name, std::uint32_t type) {
     end_section(record.offset);
     const auto known = std::find_if(out_.removed.begin(), out_.removed.end(),
                                     [&](const Removed& other) { return other.name == name; });
     if (known == out_.removed.end())
-      out_.removed.push_back({name, 1});
+      out_.removed.push_back({name, type, 1});
     else
       ++known->count;
   }

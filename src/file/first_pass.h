@@ -10,6 +10,7 @@ namespace perf::file {
 // Records that do not stay among the recording's: their work is done.
 struct Removed {
   std::string name;
+  std::uint32_t type = 0;  // 0: of the old dialect
   std::uint64_t count = 0;
 };
 

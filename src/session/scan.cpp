@@ -43,7 +43,10 @@ class Scanner {
         machine_(std::make_shared<machine::Machine>(std::move(options))),
         kernel_wanted_(purpose == ScanFor::symbols),
         stop_(stop) {
-    if (purpose == ScanFor::counts) out_.samples_by_event.resize(recording.events().size());
+    if (purpose == ScanFor::counts) {
+      out_.samples_by_event.resize(recording.events().size());
+      out_.lost_by_event.resize(recording.events().size());
+    }
     for (const file::RecordedBuildId& known : recording.features().build_ids) {
       machine_->objects().note_build_id(known.filename, symbols::BuildId::from(known.id));
     }
@@ -60,7 +63,10 @@ class Scanner {
       if (!end) return end.error();
       finish_stretch(*end, *end);
     }
-    for (const file::Removed& removed : recording_.removed()) out_.records += removed.count;
+    for (const file::Removed& removed : recording_.removed()) {
+      out_.records += removed.count;
+      if (removed.type != 0) out_.counts[removed.type] += removed.count;
+    }
     return stop_ ? base::Result<void>(base::Code::cancelled) : base::Result<void>();
   }
 
@@ -148,6 +154,8 @@ class Scanner {
     if (const auto* lost = std::get_if<records::Lost>(&*body)) out_.lost_events += lost->lost;
     if (const auto* samples = std::get_if<records::LostSamples>(&*body)) {
       out_.lost_samples += samples->lost;
+      const std::uint32_t event = recording_.events().of_trailer(record.body);
+      if (event < out_.lost_by_event.size()) out_.lost_by_event[event] += samples->lost;
     }
   }
 

@@ -31,7 +31,8 @@ struct Scan {
   std::uint64_t records = 0;
   std::uint64_t lost_events = 0;   // summed over LOST
   std::uint64_t lost_samples = 0;  // summed over LOST_SAMPLES; the same losses may be in both
-  std::vector<std::uint64_t> samples_by_event;  // only of a scan for counts
+  // Only of a scan for counts.
+  std::vector<std::uint64_t> samples_by_event, lost_by_event;
   std::shared_ptr<const machine::Machine> machine;
   std::future<void> kernel_symbols;  // on their way, if they were asked for
   DamageList damage;
