@@ -16,7 +16,9 @@ DEFAULT_INPUT = "perf.data"
 
 def add_input(parser: argparse.ArgumentParser) -> None:
     """Add -i and the bare path."""
-    parser.add_argument("-i", "--input", metavar="FILE", help="the recording (perf.data); - reads a pipe")
+    parser.add_argument(
+        "-i", "--input", metavar="FILE", help="the recording (perf.data, - for stdin)"
+    )
     parser.add_argument("path", nargs="?", metavar="FILE", help="the same, without -i")
     parser.add_argument("-f", "--force", action="store_true", help="whoever owns the file")
 

@@ -137,26 +137,41 @@ void Recording::name_events() {
       events_.add(described.attr, described.ids);
     }
   }
-  for (const EventDescription& described : features_.events) {
+  for (std::uint32_t i = 0; i < features_.events.size(); ++i) {
+    const EventDescription& described = features_.events[i];
     const std::uint32_t index =
         described.ids.empty() ? base::no_index : events_.of_id(described.ids.front());
-    for (std::uint32_t i = 0; i < events_.size(); ++i) {
-      event::Event& event = events_.at(i);
-      const bool same = index == base::no_index ? event.attr == described.attr : i == index;
-      if (!same || event.recorded_name) continue;
-      event.name = described.name;
-      event.recorded_name = true;
-      if (event.ids.empty()) events_.add_ids(i, described.ids);
-      break;
-    }
+    const std::uint32_t found = index == base::no_index ? like(described.attr, i) : index;
+    if (found == base::no_index) continue;
+    event::Event& event = events_.at(found);
+    if (event.recorded_name) continue;
+    event.name = described.name;
+    event.recorded_name = true;
+    if (event.ids.empty()) events_.add_ids(found, described.ids);
   }
   group_events();
   events_.complete();
 }
 
+// An event without a name that has this attribute, the one in the same place first.
+std::uint32_t Recording::like(const event::Attr& attr, std::uint32_t place) const {
+  constexpr std::uint32_t most = 1000;  // that are looked at: a hostile file has any number
+  const auto fits = [&](std::uint32_t i) {
+    return i < events_.size() && !events_.at(i).recorded_name && events_.at(i).attr == attr;
+  };
+  if (fits(place)) return place;
+  for (std::uint32_t i = 0; i < std::min<std::size_t>(most, events_.size()); ++i) {
+    if (fits(i)) return i;
+  }
+  return base::no_index;
+}
+
 void Recording::group_events() {
+  std::uint32_t free = 0;  // groups follow one another
   for (const GroupDescription& group : features_.groups) {
     if (group.leader >= events_.size() || group.members > events_.size() - group.leader) continue;
+    if (group.leader < free) continue;
+    free = group.leader + group.members;
     events_.at(group.leader).members = group.members;
     if (group.name != "{anon_group}") events_.at(group.leader).group_name = group.name;
     for (std::uint32_t i = 0; i < group.members; ++i) {

@@ -61,6 +61,7 @@ class Recording {
   base::Result<void> prepare(const Section& data, std::uint64_t shift, HeaderRecords* header);
   [[nodiscard]] std::uint64_t place(std::uint64_t offset) const;
   void name_events();
+  [[nodiscard]] std::uint32_t like(const event::Attr& attr, std::uint32_t place) const;
   void update_events(const std::vector<EventUpdate>& updates);
   void group_events();
 

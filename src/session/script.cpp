@@ -32,6 +32,8 @@ class Script {
         namer_(machine_, ordered_),
         tracing_(event::parse_tracing_data(recording.features().tracing_data)),
         trace_text_(tracing_, kernel_names(machine_)) {
+    std::size_t width = 0;
+    for (const event::Event& event : recording.events()) width = std::max(width, event.name.size());
     for (const event::Event& event : recording.events()) {
       text::ScriptLine line;
       line.fields = options.fields ? *options.fields : text::default_script_fields(event.attr);
@@ -40,9 +42,7 @@ class Script {
       line.nanoseconds = options.nanoseconds;
       line.has_chain =
           options.callchains && (event.attr.sample_type & event::sample_callchain) != 0;
-      for (const event::Event& other : recording.events()) {
-        line.event_width = std::max(line.event_width, other.name.size());
-      }
+      line.event_width = width;
       lines_.push_back(line);
     }
   }
