@@ -14,6 +14,7 @@ set(PERFTUI_LIBRARIES)
 perftui_require(libelf libelf-dev elfutils-libelf-devel libelf)
 perftui_require(libdw libdw-dev elfutils-devel elfutils)
 perftui_require(liblzma liblzma-dev xz-devel xz)
+perftui_require(libzstd libzstd-dev libzstd-devel zstd)
 perftui_require(libtraceevent libtraceevent-dev libtraceevent-devel libtraceevent)
 
 # libiberty has no pkg-config file; its static library is made to go into shared ones.

@@ -16,7 +16,9 @@ DEFAULT_INPUT = "perf.data"
 
 def add_input(parser: argparse.ArgumentParser) -> None:
     """Add -i and the bare path."""
-    parser.add_argument("-i", "--input", metavar="FILE", help="the recording (perf.data)")
+    parser.add_argument(
+        "-i", "--input", metavar="FILE", help="the recording (perf.data, - for stdin)"
+    )
     parser.add_argument("path", nargs="?", metavar="FILE", help="the same, without -i")
     parser.add_argument("-f", "--force", action="store_true", help="whoever owns the file")
 
@@ -54,6 +56,8 @@ def cpu_numbers(text: str) -> Iterator[int]:
 
 def _sample_time(path: str) -> tuple[int, int] | None:
     """Return the first and last time that the recording's header notes."""
+    if not (os.path.isfile(path) or os.path.isdir(path)):  # a pipe can be read only once
+        return None
     from _perf import data, session  # noqa: PLC0415  (only for percentages)
 
     header = session(data(path)).header

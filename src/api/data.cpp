@@ -1,7 +1,5 @@
 #include "api/data.h"
 
-#include <stdexcept>
-
 #include "api/error.h"
 #include "file/recording.h"
 
@@ -10,10 +8,7 @@ namespace perf::api {
 // Only what the system refuses is an error here, as in perf; a header that cannot be read is the
 // session's to report.
 Data::Data(const std::string& path, int fd) : path_(path) {
-  if (fd != -1 || path == "-") {
-    throw std::invalid_argument("reading a recording from a pipe is not supported yet");
-  }
-  auto opened = file::Recording::open(path);
+  auto opened = file::Recording::open(path, fd);
   if (opened) {
     recording_ = std::make_shared<const file::Recording>(std::move(opened).value());
     return;

@@ -15,7 +15,8 @@ class Recording;
 
 namespace perf::api {
 
-/** A perf.data file. Without a path it is "perf.data". */
+/** A recording: a perf.data file or directory, a FIFO, "-" for the standard input, or an open fd.
+ */
 class Data {
  public:
   PERF_API explicit Data(const std::string& path = "perf.data", int fd = -1);

@@ -11,7 +11,6 @@
 #include "session/search_options.h"
 
 namespace perf::api {
-namespace {}  // namespace
 
 Thread::Thread(std::int32_t pid, std::int32_t tid, std::int32_t ppid,
                std::optional<std::string> comm)
@@ -69,7 +68,7 @@ Thread Session::find_thread(int pid, int tid) const {
 }
 
 Cursor Session::events() const {
-  return {recording_, world_};
+  return {recording_, scan_->stretches, world_};
 }
 
 Evlist Session::evlist() const {
@@ -103,12 +102,13 @@ bool Session::is_64_bit() const {
 
 // What both threads of a cursor use: the one that reads ahead prepares, the other hands out.
 struct Cursor::Reading {
-  Reading(std::shared_ptr<const file::Recording> opened, std::shared_ptr<const World> told)
+  Reading(std::shared_ptr<const file::Recording> opened,
+          const std::vector<file::Section>& stretches, std::shared_ptr<const World> told)
       : recording(std::move(opened)),
         world(std::move(told)),
         namer(*world),
         records(
-            *recording, [this](session::AheadRecord& ahead) { return prepare(ahead); },
+            *recording, stretches, [this](session::AheadRecord& ahead) { return prepare(ahead); },
             [this](session::AheadRecord& ahead) { look_up(ahead); }) {
     for (const event::Event& event : world->events()) readers.emplace_back(event.layout);
   }
@@ -118,7 +118,7 @@ struct Cursor::Reading {
     const event::EventSet& events = world->events();
     const records::RawRecord& record = ahead.record;
     if (record.type == event::record_sample) return prepare_sample(ahead);
-    const auto body = records::parse(record, events.common_layout());
+    const auto body = records::parse(record, events.layout_of_trailer(record.body));
     if (!body) return false;
     if (const auto* stat = std::get_if<records::Stat>(&*body))
       ahead.event = events.of_id(stat->id);
@@ -157,8 +157,9 @@ struct Cursor::Reading {
   session::ReadAhead records;  // the last: its thread ends before what it uses does
 };
 
-Cursor::Cursor(std::shared_ptr<const file::Recording> recording, std::shared_ptr<const World> world)
-    : reading_(std::make_unique<Reading>(std::move(recording), std::move(world))) {}
+Cursor::Cursor(std::shared_ptr<const file::Recording> recording,
+               const std::vector<file::Section>& stretches, std::shared_ptr<const World> world)
+    : reading_(std::make_unique<Reading>(std::move(recording), stretches, std::move(world))) {}
 
 Cursor::Cursor(Cursor&& other) noexcept = default;
 Cursor::~Cursor() = default;

@@ -14,6 +14,10 @@ namespace perf::session {
 struct Scan;
 }
 
+namespace perf::file {
+struct Section;
+}
+
 namespace perf::api {
 
 /** A thread as it was at the end of the recording. */
@@ -69,7 +73,8 @@ class Session {
 /** Gives the records of a recording one by one. */
 class Cursor {
  public:
-  Cursor(std::shared_ptr<const file::Recording> recording, std::shared_ptr<const World> world);
+  Cursor(std::shared_ptr<const file::Recording> recording,
+         const std::vector<file::Section>& stretches, std::shared_ptr<const World> world);
   PERF_API Cursor(Cursor&& other) noexcept;
   Cursor(const Cursor&) = delete;
   Cursor& operator=(const Cursor&) = delete;

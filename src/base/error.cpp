@@ -21,20 +21,24 @@ std::string cause(const Error& error) {
       return std::string("cannot be opened: ") + std::strerror(int(error.value));
     case Code::cannot_read:
       return std::string("cannot be read: ") + std::strerror(int(error.value));
+    case Code::cannot_spool:
+      return std::string("cannot be kept in a temporary file: ") + std::strerror(int(error.value));
     case Code::not_regular:
       return "is not a regular file";
     case Code::empty_file:
       return "is empty";
     case Code::not_perf_data:
       return "is not a perf.data file: the magic number is missing";
-    case Code::pipe_mode:
-      return "is in pipe format, which this version does not read";
-    case Code::foreign_endian:
-      return "was written on a machine of the other byte order, which this version does not read";
+    case Code::unfinished:
+      return "the recording was not finished: its header says nothing of what follows";
+    case Code::bad_compression:
+      return "compressed record cannot be decompressed";
     case Code::bad_header:
       return "the file header contradicts the file (" + hex(error.value) + ")";
     case Code::bad_attr:
       return "event attribute of " + number + " bytes cannot be read";
+    case Code::no_events:
+      return "no event is described that records could be read by";
     case Code::truncated:
       return "the file ends " + number + " bytes too early";
     case Code::bad_record_size:

@@ -10,15 +10,17 @@ namespace perf::base {
 
 enum class Code : std::uint16_t {
   none = 0,
-  cannot_open,  // the system refused; `value` is errno
-  cannot_read,  // a read failed; `value` is errno
-  not_regular,  // a directory, device or FIFO where a file is needed
+  cannot_open,   // the system refused; `value` is errno
+  cannot_read,   // a read failed; `value` is errno
+  cannot_spool,  // a temporary file cannot be written; `value` is errno
+  not_regular,   // a directory, device or FIFO where a file is needed
   empty_file,
   not_perf_data,    // the magic number is none that perf writes
-  pipe_mode,        // a recording in pipe format
-  foreign_endian,   // written on a machine of the other byte order
+  unfinished,       // the writer was stopped before it completed the header
+  bad_compression,  // a compressed record that cannot be decompressed
   bad_header,       // a header field contradicts the file; `value` is the field
   bad_attr,         // an event attribute that cannot be read; `value` is its size
+  no_events,        // no attribute of an event can be read, so no record can
   truncated,        // the file ends inside something; `value` is the bytes that are missing
   bad_record_size,  // a record says it is smaller than its own header; `value` is that size
   bad_record,       // a record whose fields do not fit its size; `value` is the record type

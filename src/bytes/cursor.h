@@ -28,6 +28,7 @@ class Cursor {
       : position_(bytes.data()), end_(bytes.data() + bytes.size()), swap_(swap) {}
 
   [[nodiscard]] bool ok() const { return !failed_; }
+  [[nodiscard]] bool swaps() const { return swap_; }
   [[nodiscard]] std::size_t left() const { return static_cast<std::size_t>(end_ - position_); }
 
   template <std::integral T>

@@ -35,10 +35,15 @@ void InputFile::close() {
 }
 
 Result<InputFile> InputFile::open(const std::string& path) {
-  InputFile file;
   // O_NONBLOCK: opening a FIFO must not wait for a writer.
-  file.descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file.descriptor_ < 0) return Error{Code::cannot_open, base::no_offset, std::uint64_t(errno)};
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) return Error{Code::cannot_open, base::no_offset, std::uint64_t(errno)};
+  return take(descriptor);
+}
+
+Result<InputFile> InputFile::take(int descriptor) {
+  InputFile file;
+  file.descriptor_ = descriptor;
   struct stat status {};
   if (::fstat(file.descriptor_, &status) != 0) {
     return Error{Code::cannot_open, base::no_offset, std::uint64_t(errno)};

@@ -21,6 +21,8 @@ class InputFile {
   ~InputFile();
 
   static base::Result<InputFile> open(const std::string& path);
+  // Takes the descriptor of a regular file over.
+  static base::Result<InputFile> take(int descriptor);
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] std::int64_t modified_seconds() const { return modified_; }

@@ -13,7 +13,10 @@ std::uint64_t flags_of(std::uint64_t raw, bool swap) {
     const unsigned mirrored = (bit & ~7U) | (7U - (bit & 7U));
     if (((raw >> bit) & 1U) != 0) out |= 1ULL << mirrored;
   }
-  return out;
+  // precise_ip has two bits, whose order turned round with the others'.
+  constexpr std::uint64_t precise = 3ULL << 15;
+  const std::uint64_t turned = ((out & (1ULL << 15)) << 1) | ((out & (1ULL << 16)) >> 1);
+  return (out & ~precise) | turned;
 }
 
 std::uint64_t optional_u64(bytes::Cursor& cursor) {

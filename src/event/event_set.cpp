@@ -16,24 +16,34 @@ std::uint64_t word_at(bytes::View body, std::size_t offset) {
 
 }  // namespace
 
-void EventSet::add(const Attr& attr, std::vector<std::uint64_t> ids) {
+void EventSet::add(const Attr& attr, const std::vector<std::uint64_t>& ids) {
   const auto index = static_cast<std::uint32_t>(events_.size());
+  Event event;
+  event.attr = attr;
+  event.layout = layout_of(attr);
+  event.leader = index;
+  events_.push_back(std::move(event));
+  add_ids(index, ids);
+}
+
+void EventSet::add_ids(std::uint32_t event, const std::vector<std::uint64_t>& ids) {
   for (const std::uint64_t id : ids) {
+    events_[event].ids.push_back(id);
     bool fresh = false;
     if (id == no_id) continue;
-    std::uint32_t& event = by_id_.get(id, fresh);
-    if (fresh) event = index;
+    std::uint32_t& owner = by_id_.get(id, fresh);
+    if (fresh) owner = event;
   }
-  Event event{attr, layout_of(attr), std::move(ids), {}, false, index, 1, {}};
-  events_.push_back(std::move(event));
 }
 
 void EventSet::complete() {
   ordered_ = !events_.empty();
+  alike_ = true;
   for (Event& event : events_) {
     if (event.name.empty()) event.name = default_name(event.attr);
     const bool timed = (event.attr.sample_type & sample_time) != 0;
     ordered_ = ordered_ && timed && event.attr.has(Flag::sample_id_all);
+    alike_ = alike_ && event.layout.trailer == events_.front().layout.trailer;
   }
 }
 
@@ -57,6 +67,11 @@ std::uint32_t EventSet::of_trailer(bytes::View body) const {
   if (place == absent || place > body.size()) return 0;
   const std::uint64_t id = word_at(body, body.size() - place);
   return id == 0 ? 0 : of_id(id);  // 0: synthesised by perf, of no event in particular
+}
+
+const Layout& EventSet::own_layout(bytes::View body) const {
+  const std::uint32_t event = of_trailer(body);
+  return event < events_.size() ? events_[event].layout : common_layout();
 }
 
 }  // namespace perf::event

@@ -20,11 +20,15 @@ struct Event {
   std::uint32_t leader = 0;    // index of the group's leader, itself without a group
   std::uint32_t members = 1;   // of the group that it leads
   std::string group_name;      // of a leader whose group was named
+  std::string unit;            // of what it counts, empty: none
+  double scale = 1;            // from counts to that unit
 };
 
 class EventSet {
  public:
-  void add(const Attr& attr, std::vector<std::uint64_t> ids);
+  void add(const Attr& attr, const std::vector<std::uint64_t>& ids);
+  // More ids of an event; one that another event has stays that one's.
+  void add_ids(std::uint32_t event, const std::vector<std::uint64_t>& ids);
 
   [[nodiscard]] std::size_t size() const { return events_.size(); }
   [[nodiscard]] bool empty() const { return events_.empty(); }
@@ -39,6 +43,11 @@ class EventSet {
   [[nodiscard]] std::uint32_t of_trailer(bytes::View body) const;
   [[nodiscard]] std::uint32_t of_id(std::uint64_t id) const;
 
+  // How the trailer of a record other than a SAMPLE is laid out: as its event's, where it says it.
+  [[nodiscard]] const Layout& layout_of_trailer(bytes::View body) const {
+    return alike_ ? common_layout() : own_layout(body);
+  }
+
   // Gives events without a recorded name the name perf would print, and ends building.
   void complete();
 
@@ -48,9 +57,12 @@ class EventSet {
   [[nodiscard]] const Layout& common_layout() const { return events_.front().layout; }
 
  private:
+  [[nodiscard]] const Layout& own_layout(bytes::View body) const;
+
   std::vector<Event> events_;
   base::FlatMap<std::uint32_t> by_id_;
   bool ordered_ = false;
+  bool alike_ = true;  // all trailers are laid out in the same way
 };
 
 // The name perf gives to an event without a recorded one: "cycles", "cpu-clock:u", "raw 0x1a8" ….

@@ -33,6 +33,8 @@ struct TrailerOffsets {
   std::uint16_t cpu = absent;
   std::uint16_t identifier = absent;
   std::uint16_t size = 0;
+
+  bool operator==(const TrailerOffsets&) const = default;
 };
 
 struct Layout {

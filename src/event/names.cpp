@@ -44,17 +44,21 @@ std::string raw_name(const char* format, std::uint64_t value) {
   return text;
 }
 
-// The ":ukhpGH" suffix: the modes counted, when some are left out.
+// The ":kuhpHG" suffix: the modes counted, when some are left out.
 std::string modifiers(const Attr& attr) {
   std::string text;
   if (attr.has(Flag::exclude_user) || attr.has(Flag::exclude_kernel) ||
       attr.has(Flag::exclude_hv)) {
-    if (!attr.has(Flag::exclude_user)) text += 'u';
     if (!attr.has(Flag::exclude_kernel)) text += 'k';
+    if (!attr.has(Flag::exclude_user)) text += 'u';
     if (!attr.has(Flag::exclude_hv)) text += 'h';
   }
   text.append(attr.precise_ip(), 'p');
-  if (attr.has(Flag::exclude_host)) text += 'G';
+  const bool guests_left_out = !text.empty();  // unless it is said that they are not
+  if (attr.has(Flag::exclude_host) || attr.has(Flag::exclude_guest) == guests_left_out) {
+    if (!attr.has(Flag::exclude_host)) text += 'H';
+    if (!attr.has(Flag::exclude_guest)) text += 'G';
+  }
   return text.empty() ? text : ":" + text;
 }
 
@@ -80,7 +84,8 @@ std::string base_name(const Attr& attr) {
 }  // namespace
 
 std::string default_name(const Attr& attr) {
-  return base_name(attr) + modifiers(attr);
+  const bool plain = attr.type == type_tracepoint || attr.type > type_breakpoint;
+  return plain ? base_name(attr) : base_name(attr) + modifiers(attr);
 }
 
 }  // namespace perf::event

@@ -95,6 +95,8 @@ class TracingReader {
     if (found != magic) in_.skip(~0ULL);
     until_nul();  // version
     out_.big_endian = in_.read<std::uint8_t>() != 0;
+    foreign_ = out_.big_endian != (std::endian::native == std::endian::big);
+    in_ = bytes::Cursor(in_.rest(), foreign_);
     out_.long_size = in_.read<std::uint8_t>();
     out_.page_size = in_.read<std::uint32_t>();
     until_nul();  // "header_page"
@@ -119,6 +121,7 @@ class TracingReader {
       if (!in_.ok()) return;
       out_.formats.push_back(
           parse_trace_format(system, {reinterpret_cast<const char*>(text.data()), text.size()}));
+      for (TraceField& field : out_.formats.back().fields) field.is_foreign = foreign_;
     }
   }
 
@@ -133,6 +136,7 @@ class TracingReader {
   }
 
   bytes::Cursor in_;
+  bool foreign_ = false;
   TracingData out_;
 };
 
@@ -179,7 +183,7 @@ bytes::View field_bytes(const TraceField& field, bytes::View raw) {
   if (field.offset > raw.size() || field.size > raw.size() - field.offset) return {};
   const bytes::View own = raw.subspan(field.offset, field.size);
   if (!field.is_dynamic) return own;
-  bytes::Cursor in(own);
+  bytes::Cursor in(own, field.is_foreign);
   const auto where = in.read<std::uint32_t>();
   if (!in.ok()) return {};
   std::uint64_t offset = where & 0xffffU;
@@ -190,7 +194,7 @@ bytes::View field_bytes(const TraceField& field, bytes::View raw) {
 }
 
 std::int64_t field_number(const TraceField& field, bytes::View value) {
-  bytes::Cursor in(value);
+  bytes::Cursor in(value, field.is_foreign);
   switch (value.size()) {
     case 1:
       return field.is_signed ? in.read<std::int8_t>() : in.read<std::uint8_t>();

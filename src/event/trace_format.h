@@ -23,6 +23,7 @@ struct TraceField {
   bool is_relative = false;  // and that offset counts from the field's own end
   bool is_string = false;
   std::uint32_t element_size = 0;
+  bool is_foreign = false;  // its numbers are in the other byte order
 };
 
 struct TraceFormat {

@@ -82,7 +82,7 @@ BpfProgram program_of(const Info& info) {
 }  // namespace
 
 // u32 count, then each { u32 info_len, u32 data_len, u64 arrays, info, data }.
-std::vector<BpfProgram> read_bpf_programs(Cursor& in, bool swap) {
+std::vector<BpfProgram> read_bpf_programs(Cursor& in) {
   std::vector<BpfProgram> programs;
   const auto count = in.read<std::uint32_t>();
   for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
@@ -91,7 +91,7 @@ std::vector<BpfProgram> read_bpf_programs(Cursor& in, bool swap) {
     in.skip(8);  // which arrays are there
     const View info = in.take(info_size);
     const View data = in.take(data_size);
-    if (in.ok()) programs.push_back(program_of({info, data, swap}));
+    if (in.ok()) programs.push_back(program_of({info, data, in.swaps()}));
   }
   return programs;
 }

@@ -24,7 +24,7 @@ struct BpfProgram {
 };
 
 // As many as the bytes hold whole.
-std::vector<BpfProgram> read_bpf_programs(bytes::Cursor& in, bool swap);
+std::vector<BpfProgram> read_bpf_programs(bytes::Cursor& in);
 
 // The kernel's symbol of a function: "bpf_prog_<tag>_<name>".
 std::string bpf_symbol(const BpfProgram& program, const BpfFunction& function);

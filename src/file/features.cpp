@@ -36,7 +36,7 @@ void read_event_desc(Cursor& in, Features& out) {
   const auto attr_size = in.read<std::uint32_t>();
   for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
     EventDescription event;
-    const auto attr = event::parse_attr(in.take(attr_size));
+    const auto attr = event::parse_attr(in.take(attr_size), in.swaps());
     if (attr) event.attr = *attr;
     const auto ids = in.read<std::uint32_t>();
     event.name = read_string(in);
@@ -190,11 +190,12 @@ void read_clock_data(Cursor& in, Features& out) {
 }
 
 void read_compression(Cursor& in, Features& out) {
+  in.skip(4);  // version
   Compression compression;
-  for (auto field : {&Compression::version, &Compression::type, &Compression::level,
-                     &Compression::ratio, &Compression::mmap_size}) {
-    compression.*field = in.read<std::uint32_t>();
-  }
+  compression.type = in.read<std::uint32_t>();
+  compression.level = in.read<std::uint32_t>();
+  compression.ratio = in.read<std::uint32_t>();
+  compression.mmap_len = in.read<std::uint32_t>();
   if (in.ok()) out.compression = compression;
 }
 
@@ -208,7 +209,23 @@ void read_btf(Cursor& in, Features& out) {
   }
 }
 
-void decode(unsigned number, Cursor& in, Features& out) {
+}  // namespace
+
+const char* feature_name(unsigned number) {
+  return number < names.size() ? names[number] : nullptr;
+}
+
+bool Features::has(unsigned number) const {
+  return std::binary_search(present.begin(), present.end(), number);
+}
+
+void Features::note(unsigned number) {
+  const auto place = std::lower_bound(present.begin(), present.end(), number);
+  if (place == present.end() || *place != number) present.insert(place, number);
+}
+
+bool decode_feature(unsigned number, Cursor& in, Features& out) {
+  out.note(number);
   switch (number) {
     case feature_tracing_data: {
       const bytes::View all = in.rest();
@@ -279,13 +296,10 @@ void decode(unsigned number, Cursor& in, Features& out) {
       read_clock_data(in, out);
       break;
     case feature_bpf_prog_info:
-      out.bpf_programs = read_bpf_programs(in, false);
+      out.bpf_programs = read_bpf_programs(in);
       break;
     case feature_bpf_btf:
       read_btf(in, out);
-      break;
-    case feature_compressed:
-      read_compression(in, out);
       break;
     case feature_cpu_pmu_caps:
       out.pmu_caps.push_back(read_caps(in));
@@ -296,36 +310,32 @@ void decode(unsigned number, Cursor& in, Features& out) {
     case feature_hybrid_topology:
       read_hybrid(in, out);
       break;
+    case feature_dir_format:
+      out.dir_format = in.read<std::uint64_t>();
+      break;
+    case feature_compressed:
+      read_compression(in, out);
+      break;
     case feature_e_machine:
       out.e_machine = static_cast<std::uint16_t>(in.read<std::uint32_t>());
       break;
     default:
       break;
   }
+  return in.ok();
 }
 
-}  // namespace
-
-const char* feature_name(unsigned number) {
-  return number < names.size() ? names[number] : nullptr;
-}
-
-bool Features::has(unsigned number) const {
-  return std::binary_search(present.begin(), present.end(), number);
-}
-
-Features read_features(const bytes::InputFile& file, const Header& header) {
+Features read_features(const bytes::InputFile& file, const Header& header, DamageList& damage) {
   Features out;
   for (const FeatureSection& feature : header.features) {
-    out.present.push_back(feature.number);
     const auto raw = file.bytes(feature.section.offset, feature.section.size);
-    if (!raw) {
-      out.damaged.push_back(feature.number);
-      continue;
+    out.note(feature.number);
+    if (raw) {
+      Cursor in(*raw, header.foreign);
+      if (decode_feature(feature.number, in, out)) continue;
     }
-    Cursor in(*raw);
-    decode(feature.number, in, out);
-    if (!in.ok()) out.damaged.push_back(feature.number);
+    damage.add({base::Code::bad_feature, feature.section.offset, feature.number},
+               raw ? raw->size() : 0);
   }
   return out;
 }

@@ -107,7 +107,7 @@ struct ClockData {
 
 // How the data were compressed: the algorithm (1: zstd), its level, how far they shrank.
 struct Compression {
-  std::uint32_t version = 0, type = 0, level = 0, ratio = 0, mmap_size = 0;
+  std::uint32_t type = 0, level = 0, ratio = 0, mmap_len = 0;
 };
 
 struct PmuCaps {
@@ -117,7 +117,6 @@ struct PmuCaps {
 
 struct Features {
   std::vector<unsigned> present;  // numbers, ascending; unknown ones too
-  std::vector<unsigned> damaged;  // present, but could not be decoded
   std::string hostname, osrelease, version, arch, cpudesc, cpuid;
   std::uint32_t nr_cpus_available = 0, nr_cpus_online = 0;
   std::uint64_t total_mem_kib = 0;
@@ -137,14 +136,19 @@ struct Features {
   std::optional<Compression> compression;
   std::vector<BpfProgram> bpf_programs;
   std::vector<std::uint32_t> bpf_btf;  // ids of the types that are recorded
+  std::uint64_t dir_format = 0;
   std::vector<PmuCaps> pmu_caps;
   std::vector<std::pair<std::string, std::string>> hybrid;  // PMU, its CPUs
   std::vector<std::uint8_t> tracing_data;
   std::uint16_t e_machine = 0;  // ELF machine of the recording, 0 unknown
 
   [[nodiscard]] bool has(unsigned number) const;
+  void note(unsigned number);  // that it is present
 };
 
-Features read_features(const bytes::InputFile& file, const Header& header);
+// Takes one feature's bytes apart; false when they break off. Unknown ones are noted.
+bool decode_feature(unsigned number, bytes::Cursor& in, Features& out);
+
+Features read_features(const bytes::InputFile& file, const Header& header, DamageList& damage);
 
 }  // namespace perf::file

@@ -5,17 +5,12 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/ids.h"
 #include "base/result.h"
-#include "bytes/input_file.h"
 #include "event/event_set.h"
+#include "file/damage.h"
+#include "file/source.h"
 
 namespace perf::file {
-
-struct Section {
-  std::uint64_t offset = 0;
-  std::uint64_t size = 0;
-};
 
 struct FeatureSection {
   unsigned number = 0;
@@ -23,6 +18,9 @@ struct FeatureSection {
 };
 
 struct Header {
+  bool pipe = false;           // records follow at once, and tell the rest
+  bool foreign = false;        // written in the other byte order
+  bool first_version = false;  // "PERFFILE"
   std::uint64_t size = 0;
   Section attrs, data;
   std::uint64_t attr_size = 0;  // of one entry: attribute and ids section
@@ -33,9 +31,9 @@ struct Header {
 
 // Reads header and feature table. A data section that reaches past the end of the file is cut to
 // what is there, and `missing` says how much it lacks.
-base::Result<Header> read_header(const bytes::InputFile& file);
+base::Result<Header> read_header(const bytes::InputFile& file, DamageList& damage);
 
-// The attributes and their ids.
-base::Result<event::EventSet> read_events(const bytes::InputFile& file, const Header& header);
+// The attributes and their ids, as far as they can be read.
+event::EventSet read_events(const bytes::InputFile& file, const Header& header, DamageList& damage);
 
 }  // namespace perf::file

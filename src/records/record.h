@@ -26,15 +26,28 @@ struct RawRecord {
   [[nodiscard]] unsigned cpumode() const { return misc & event::misc_cpumode_mask; }
 };
 
-// The record at `offset` of `bytes`, which must hold it whole; a header's size below 8 or past the
-// end gives a record of type 0.
+// Types are small numbers; perf counts from 64, simpleperf from 32768. What is larger is no header.
+inline constexpr std::uint32_t record_type_end = 65536;
+
+// The record at `offset` of `bytes`, which must hold it whole; what is no header, or reaches past
+// the end, gives a record of type 0.
 inline RawRecord record_at(bytes::View bytes, std::size_t offset, std::uint64_t file_offset) {
   Header header{};
   if (offset + sizeof header > bytes.size()) return {};
   std::memcpy(&header, bytes.data() + offset, sizeof header);
   if (header.size < sizeof header || header.size > bytes.size() - offset) return {};
+  if (header.type >= record_type_end) return {};
   return {header.type, header.misc, file_offset,
           bytes.subspan(offset + sizeof header, header.size - sizeof header)};
+}
+
+// Bytes that follow the record and are no record: AUX area data, a description of tracepoints.
+std::uint64_t payload_size(const RawRecord& record);
+
+// From the record to the next one.
+inline std::uint64_t stride(const RawRecord& record) {
+  return record.type < event::record_user_start ? record.size()
+                                                : record.size() + payload_size(record);
 }
 
 }  // namespace perf::records

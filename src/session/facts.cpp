@@ -10,19 +10,32 @@ namespace perf::session {
 namespace {
 
 void write_stats(text::Output& out, const file::Recording& recording, const Scan& scan) {
-  out << "\nAggregated stats:\n";
+  const bool traced = scan.counts[event::record_auxtrace_info] != 0;
+  out << "\nAggregated stats:"
+      << (traced ? " (excludes AUX area (e.g. instruction trace) decoded / synthesized events)"
+                 : "")
+      << "\n";
   out.print("%20s events: %10llu\n", "TOTAL", static_cast<unsigned long long>(scan.records));
+  const auto line = [&](const std::string& name, std::uint64_t count) {
+    out.print("%20s events: %10llu  (%4.1f%%)\n", name.c_str(),
+              static_cast<unsigned long long>(count), 100.0 * double(count) / double(scan.records));
+  };
   for (std::uint32_t type = 0; type < Scan::counted_types; ++type) {
-    if (scan.counts[type] == 0) continue;
-    out.print("%20s events: %10llu  (%4.1f%%)\n", event::record_name(type),
-              static_cast<unsigned long long>(scan.counts[type]),
-              100.0 * double(scan.counts[type]) / double(scan.records));
+    if (scan.counts[type] != 0) line(event::record_name(type), scan.counts[type]);
   }
+  for (const file::Removed& removed : recording.removed()) {
+    if (removed.type == 0) line(removed.name, removed.count);
+  }
+  for (const auto& [type, count] : scan.unknown_counts) line(std::to_string(type), count);
   for (std::size_t i = 0; i < recording.events().size(); ++i) {
-    if (scan.samples_by_event[i] == 0) continue;
+    if (scan.samples_by_event[i] == 0 && scan.lost_by_event[i] == 0) continue;
     out << text::escaped(recording.events().at(i).name) << " stats:\n";
-    out.print("%20s events: %10llu\n", "SAMPLE",
-              static_cast<unsigned long long>(scan.samples_by_event[i]));
+    const auto event_line = [&out](const char* name, std::uint64_t count) {
+      if (count == 0) return;
+      out.print("%20s events: %10llu\n", name, static_cast<unsigned long long>(count));
+    };
+    event_line("SAMPLE", scan.samples_by_event[i]);
+    event_line("LOST_SAMPLES", scan.lost_by_event[i]);
   }
 }
 
@@ -83,6 +96,7 @@ base::Result<Outcome> write_facts(int descriptor, const std::string& path, Facts
   Outcome outcome;
   if (what == Facts::header || what == Facts::full_header) {
     text::write_header(out, *recording, what == Facts::full_header);
+    outcome.damage = recording->damage();
   } else {
     const auto scanned = scan(*recording, search_options(*recording, {}), ScanFor::counts, stop);
     if (!scanned) return scanned.error();

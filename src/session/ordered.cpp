@@ -13,18 +13,20 @@ constexpr std::size_t prefetch_distance = 8;
 
 bool time_lies_alike(const event::EventSet& events) {
   return std::all_of(events.begin(), events.end(), [&](const event::Event& event) {
-    return event.layout.sample.time == events.common_layout().sample.time;
+    return event.layout.sample.time == events.common_layout().sample.time &&
+           event.layout.trailer == events.common_layout().trailer;
   });
 }
 
 }  // namespace
 
-Ordered::Ordered(const file::Recording& recording)
+Ordered::Ordered(const file::Recording& recording, std::vector<file::Section> stretches)
     : recording_(recording),
       ordered_(recording.events().ordered()),
       same_layout_(ordered_ && time_lies_alike(recording.events())),
-      offset_(recording.data().offset),
-      end_(recording.data().offset + recording.data().size) {}
+      stretches_(stretches.empty() ? recording.sections() : std::move(stretches)) {
+  if (!stretches_.empty()) offset_ = stretches_.front().offset;
+}
 
 bool Ordered::next(records::RawRecord& record, base::OrderKey& key) {
   for (;;) {
@@ -41,7 +43,7 @@ bool Ordered::next(records::RawRecord& record, base::OrderKey& key) {
       end_round(true);
       ended_ = true;
     } else if (record.type == event::record_finished_round) {
-      end_round(false);
+      if (recording_.has_rounds()) end_round(false);
     } else {
       key = key_of(record);
       if (key.time == 0) {
@@ -69,8 +71,9 @@ records::RawRecord Ordered::record_of(const Kept& kept) const {
 base::OrderKey Ordered::key_of(const records::RawRecord& record) const {
   if (!ordered_) return {0, record.offset};
   const event::EventSet& events = recording_.events();
-  if (same_layout_ || record.type != event::record_sample) {
-    return records::order_key(record, events.common_layout());
+  if (same_layout_) return records::order_key(record, events.common_layout());
+  if (record.type != event::record_sample) {
+    return records::order_key(record, events.layout_of_trailer(record.body));
   }
   const std::uint32_t event = events.of_sample(record.body);
   if (event >= events.size()) return {0, record.offset};
@@ -85,7 +88,7 @@ bool Ordered::read_record(records::RawRecord& record) {
       record =
           records::record_at(bytes::View(block.bytes).first(block.filled), at_, block.offset + at_);
       if (record.type != 0) {
-        at_ += record.size();
+        at_ += records::stride(record);
         offset_ = block.offset + at_;
         return true;
       }
@@ -96,7 +99,10 @@ bool Ordered::read_record(records::RawRecord& record) {
 
 // A new block from offset_ on; it begins with the record that the last one cut.
 bool Ordered::fill() {
-  if (offset_ >= end_) return false;
+  if (stretch_ < stretches_.size() && offset_ >= stretches_[stretch_].end()) {
+    if (++stretch_ < stretches_.size()) offset_ = stretches_[stretch_].offset;
+  }
+  if (stretch_ >= stretches_.size()) return false;
   if (queue_.empty()) release_blocks();
   std::shared_ptr<Block> block;
   if (spare_.empty()) {
@@ -106,7 +112,8 @@ bool Ordered::fill() {
     block = std::move(spare_.back());
     spare_.pop_back();
   }
-  const std::size_t wanted = std::min<std::uint64_t>(end_ - offset_, block->bytes.size());
+  const std::size_t wanted =
+      std::min<std::uint64_t>(stretches_[stretch_].end() - offset_, block->bytes.size());
   const auto got = recording_.read(offset_, std::span(block->bytes).first(wanted));
   if (!got) {
     error_ = got.error();

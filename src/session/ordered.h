@@ -23,7 +23,8 @@ class Ordered {
     std::vector<std::uint8_t> bytes;
   };
 
-  explicit Ordered(const file::Recording& recording);
+  // Without `stretches` every section is taken to be whole.
+  explicit Ordered(const file::Recording& recording, std::vector<file::Section> stretches = {});
 
   // False at the end. The record's bytes stay valid until the next call, or as long as block() is
   // held. `key` is what the machine is to be asked with.
@@ -62,8 +63,9 @@ class Ordered {
   const file::Recording& recording_;
   bool ordered_;
   bool same_layout_;  // the time lies at the same place in the samples of all events
-  std::uint64_t offset_;
-  std::uint64_t end_;
+  std::vector<file::Section> stretches_;
+  std::size_t stretch_ = 0;  // that is read
+  std::uint64_t offset_ = 0;
   bool ended_ = false;
   std::optional<base::Error> error_;
 

@@ -11,8 +11,11 @@ constexpr std::size_t finish_distance = 8;
 
 }  // namespace
 
-ReadAhead::ReadAhead(const file::Recording& recording, Prepare prepare, Finish finish)
-    : records_(recording), prepare_(std::move(prepare)), finish_(std::move(finish)) {}
+ReadAhead::ReadAhead(const file::Recording& recording, std::vector<file::Section> stretches,
+                     Prepare prepare, Finish finish)
+    : records_(recording, std::move(stretches)),
+      prepare_(std::move(prepare)),
+      finish_(std::move(finish)) {}
 
 ReadAhead::~ReadAhead() {
   {

@@ -26,7 +26,9 @@ class ReadAhead {
   using Prepare = std::function<bool(AheadRecord&)>;
   using Finish = std::function<void(AheadRecord&)>;
 
-  ReadAhead(const file::Recording& recording, Prepare prepare, Finish finish);
+  // `stretches` as Ordered takes them.
+  ReadAhead(const file::Recording& recording, std::vector<file::Section> stretches, Prepare prepare,
+            Finish finish);
   ~ReadAhead();
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;

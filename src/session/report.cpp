@@ -236,7 +236,7 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   const LoadCounts counts = loader.counts();
   Outcome outcome;
   outcome.damage = scanned->damage;
-  outcome.damage.add(counts.damage);
+  outcome.damage.add(recording->located(counts.damage));
   outcome.lost_events = scanned->lost_events;
   outcome.lost_samples = scanned->lost_samples;
   outcome.samples = counts.samples;

@@ -11,6 +11,8 @@ namespace {
 // A chunk, which ends with the record that reaches this, fits into a reader's buffer.
 constexpr std::uint64_t chunk_target = block_size;
 
+constexpr std::size_t most_unknown_types = 1000;  // that are counted apart
+
 // A record that changes the world, with a copy of its bytes.
 struct Sideband {
   base::OrderKey key;
@@ -41,7 +43,10 @@ class Scanner {
         machine_(std::make_shared<machine::Machine>(std::move(options))),
         kernel_wanted_(purpose == ScanFor::symbols),
         stop_(stop) {
-    if (purpose == ScanFor::counts) out_.samples_by_event.resize(recording.events().size());
+    if (purpose == ScanFor::counts) {
+      out_.samples_by_event.resize(recording.events().size());
+      out_.lost_by_event.resize(recording.events().size());
+    }
     for (const file::RecordedBuildId& known : recording.features().build_ids) {
       machine_->objects().note_build_id(known.filename, symbols::BuildId::from(known.id));
     }
@@ -49,13 +54,19 @@ class Scanner {
 
   base::Result<void> walk() {
     ChunkReader reader(recording_);
-    const file::Section data = recording_.data();
-    // A chunk ends at the first record past its size.
-    chunk_.offset = data.offset;
-    const auto end = reader.walk(data.offset, data.size, out_.damage,
-                                 [this](const records::RawRecord& record) { visit(record); });
-    if (!end) return end.error();
-    finish_chunk(*end);
+    for (const file::Section& section : recording_.sections()) {
+      chunk_.offset = stretch_.offset = section.offset;
+      const auto end = reader.walk(
+          section.offset, section.size, out_.damage,
+          [this](const records::RawRecord& record) { visit(record); },
+          [this](std::uint64_t from, std::uint64_t to) { finish_stretch(from, to); });
+      if (!end) return end.error();
+      finish_stretch(*end, *end);
+    }
+    for (const file::Removed& removed : recording_.removed()) {
+      out_.records += removed.count;
+      if (removed.type != 0) out_.counts[removed.type] += removed.count;
+    }
     return stop_ ? base::Result<void>(base::Code::cancelled) : base::Result<void>();
   }
 
@@ -71,12 +82,8 @@ class Scanner {
  private:
   void visit(const records::RawRecord& record) {
     if (record.offset - chunk_.offset >= chunk_target) finish_chunk(record.offset);
-    ++out_.records;
-    if (record.type < out_.counts.size() && event::record_name(record.type) != nullptr) {
-      ++out_.counts[record.type];
-    } else {
-      ++out_.unknown_records;
-    }
+    count(record.type);
+    if (record.type >= event::record_user_start) skip_payload(record);
     if (changes_world(record.type)) {
       keep(record);
     } else if (record.type == event::record_lost || record.type == event::record_lost_samples) {
@@ -87,22 +94,52 @@ class Scanner {
     }
   }
 
+  // What lies behind a record does not go through the reader's buffer.
+  [[gnu::cold]] void skip_payload(const records::RawRecord& record) {
+    const std::uint64_t next = record.offset + records::stride(record);
+    if (next != record.offset + record.size()) finish_chunk(next);
+  }
+
+  void count(std::uint32_t type) {
+    ++out_.records;
+    if (type < out_.counts.size() && event::record_name(type) != nullptr) {
+      ++out_.counts[type];
+    } else {
+      count_unknown(type);
+    }
+  }
+
+  [[gnu::cold]] void count_unknown(std::uint32_t type) {
+    ++out_.unknown_records;
+    if (out_.unknown_counts.size() < most_unknown_types) ++out_.unknown_counts[type];
+  }
+
   void finish_chunk(std::uint64_t end) {
     chunk_.size = end - chunk_.offset;
     if (chunk_.size != 0) out_.chunks.push_back(chunk_);
     chunk_ = {end, 0};
   }
 
+  // Records end at `end` and go on at `next`.
+  void finish_stretch(std::uint64_t end, std::uint64_t next) {
+    finish_chunk(end);
+    stretch_.size = end - stretch_.offset;
+    if (stretch_.size != 0) out_.stretches.push_back(stretch_);
+    chunk_.offset = next;
+    stretch_ = {next, 0};
+  }
+
   void keep(const records::RawRecord& record) {
-    const base::OrderKey key = recording_.events().ordered() ? records::order_key(record, layout())
-                                                             : base::OrderKey{0, record.offset};
+    const base::OrderKey key = recording_.events().ordered()
+                                   ? records::order_key(record, layout(record.body))
+                                   : base::OrderKey{0, record.offset};
     sideband_.push_back({key, record.type, record.misc, arena_.size(), record.body.size()});
     arena_.insert(arena_.end(), record.body.begin(), record.body.end());
     if (kernel_wanted_ && record.cpumode() == event::misc_kernel) load_kernel(record);
   }
 
   void load_kernel(const records::RawRecord& record) {
-    const auto body = records::parse(record, layout());
+    const auto body = records::parse(record, layout(record.body));
     if (!body) return;  // noted when it is applied
     auto kernel = machine_->kernel_of(*body, record);
     if (kernel == nullptr) return;
@@ -112,23 +149,27 @@ class Scanner {
   }
 
   void count_lost(const records::RawRecord& record) {
-    const auto body = records::parse(record, layout());
+    const auto body = records::parse(record, layout(record.body));
     if (!body) return out_.damage.add(body.error(), record.size());
     if (const auto* lost = std::get_if<records::Lost>(&*body)) out_.lost_events += lost->lost;
     if (const auto* samples = std::get_if<records::LostSamples>(&*body)) {
       out_.lost_samples += samples->lost;
+      const std::uint32_t event = recording_.events().of_trailer(record.body);
+      if (event < out_.lost_by_event.size()) out_.lost_by_event[event] += samples->lost;
     }
   }
 
   void apply(const Sideband& record) {
     const records::RawRecord raw{record.type, record.misc, record.key.offset,
                                  bytes::View(arena_).subspan(record.at, record.size)};
-    const auto body = records::parse(raw, layout());
+    const auto body = records::parse(raw, layout(raw.body));
     if (!body) return out_.damage.add(body.error(), raw.size());
     machine_->apply(*body, raw, record.key);
   }
 
-  [[nodiscard]] const event::Layout& layout() const { return recording_.events().common_layout(); }
+  [[nodiscard]] const event::Layout& layout(bytes::View body) const {
+    return recording_.events().layout_of_trailer(body);
+  }
 
   const file::Recording& recording_;
   std::shared_ptr<machine::Machine> machine_;
@@ -136,6 +177,7 @@ class Scanner {
   const std::atomic<bool>& stop_;
   Scan out_;
   Chunk chunk_;
+  file::Section stretch_;
   std::vector<Sideband> sideband_;
   std::vector<std::uint8_t> arena_;
 };
@@ -145,17 +187,17 @@ class Scanner {
 base::Result<Scan> scan(const file::Recording& recording,
                         std::shared_ptr<const symbols::SearchOptions> options, ScanFor purpose,
                         const std::atomic<bool>& stop) {
-  if (recording.events().empty()) return base::Code::bad_header;
+  if (recording.events().empty()) return base::Code::no_events;
   Scanner scanner(recording, std::move(options), purpose, stop);
   if (const auto walked = scanner.walk(); !walked) return walked.error();
   Scan out = scanner.finish();
-  if (recording.header().missing != 0) {
-    const file::Section data = recording.data();
-    if (out.damage.empty()) {
-      out.damage.add({base::Code::truncated, data.offset + data.size, recording.header().missing},
-                     recording.header().missing);
-    }
+  if (const std::uint64_t missing = recording.header().missing;
+      missing != 0 && out.damage.empty()) {
+    out.damage.add({base::Code::truncated, recording.data().end(), missing}, missing);
   }
+  DamageList damage = recording.damage();
+  damage.add(recording.located(out.damage));
+  out.damage = std::move(damage);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <future>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -23,12 +24,15 @@ struct Scan {
   static constexpr std::size_t counted_types = event::record_user_end;
 
   std::vector<Chunk> chunks;
+  std::vector<file::Section> stretches;  // of whole records, one after the other
   std::array<std::uint64_t, counted_types> counts{};
-  std::uint64_t unknown_records = 0;  // of types that no perf has used
+  std::uint64_t unknown_records = 0;                      // of types that no perf has used
+  std::map<std::uint32_t, std::uint64_t> unknown_counts;  // of these, by type
   std::uint64_t records = 0;
   std::uint64_t lost_events = 0;   // summed over LOST
   std::uint64_t lost_samples = 0;  // summed over LOST_SAMPLES; the same losses may be in both
-  std::vector<std::uint64_t> samples_by_event;  // only of a scan for counts
+  // Only of a scan for counts.
+  std::vector<std::uint64_t> samples_by_event, lost_by_event;
   std::shared_ptr<const machine::Machine> machine;
   std::future<void> kernel_symbols;  // on their way, if they were asked for
   DamageList damage;

@@ -27,12 +27,15 @@ class Script {
       : out_(descriptor),
         recording_(recording),
         machine_(*scan.machine),
+        stretches_(scan.stretches),
         options_(options),
         ordered_(recording.events().ordered()),
         namer_(machine_, ordered_),
         tracing_(event::parse_tracing_data(recording.features().tracing_data)),
         trace_text_(tracing_, kernel_names(machine_)),
         elf_machine_(file::machine_of(recording.features())) {
+    std::size_t width = 0;
+    for (const event::Event& event : recording.events()) width = std::max(width, event.name.size());
     for (const event::Event& event : recording.events()) {
       text::ScriptLine line;
       line.fields = options.fields ? *options.fields : text::default_script_fields(event.attr);
@@ -41,15 +44,13 @@ class Script {
       line.nanoseconds = options.nanoseconds;
       line.has_chain =
           options.callchains && (event.attr.sample_type & event::sample_callchain) != 0;
-      for (const event::Event& other : recording.events()) {
-        line.event_width = std::max(line.event_width, other.name.size());
-      }
+      line.event_width = width;
       lines_.push_back(line);
     }
   }
 
   base::Result<void> run(const std::atomic<bool>& stop) {
-    Ordered records(recording_);
+    Ordered records(recording_, stretches_);
     records::RawRecord record;
     base::OrderKey when;
     const file::Section data = recording_.data();
@@ -225,7 +226,7 @@ class Script {
     if (!shows(record.type)) return;
     const std::uint32_t number = recording_.events().of_trailer(record.body);
     const text::ScriptLine& line = lines_[number < lines_.size() ? number : 0];
-    const event::Layout& layout = recording_.events().common_layout();
+    const event::Layout& layout = recording_.events().layout_of_trailer(record.body);
     const auto body = records::parse(record, layout);
     if (!body) return;  // the scan has noted it
     records::SampleId who = records::parse_sample_id(record, layout);
@@ -255,6 +256,7 @@ class Script {
   text::Output out_;
   const file::Recording& recording_;
   const machine::Machine& machine_;
+  const std::vector<file::Section>& stretches_;
   const ScriptOptions& options_;
   bool ordered_;
   Namer namer_;
@@ -279,7 +281,7 @@ base::Result<Outcome> write_script(int descriptor, const std::string& path,
   if (const auto ran = script.run(stop); !ran) return ran.error();
   Outcome outcome;
   outcome.damage = scanned->damage;
-  outcome.damage.add(script.damage());
+  outcome.damage.add(recording->located(script.damage()));
   outcome.lost_events = scanned->lost_events;
   outcome.lost_samples = scanned->lost_samples;
   outcome.unknown_records = scanned->unknown_records;

@@ -227,6 +227,11 @@ bool has_ibs_for_precise(const Features& features) {
   });
 }
 
+void write_compression(Output& out, const file::Compression& compression) {
+  out.print("# compressed : %s, level = %u, ratio = %u\n",
+            compression.type == 1 ? "Zstd" : "Unknown", compression.level, compression.ratio);
+}
+
 // One feature's lines; `false` when perf keeps it back without -I.
 bool write_feature(Output& out, const file::Recording& recording, unsigned number, bool full) {
   const Features& features = recording.features();
@@ -301,6 +306,12 @@ bool write_feature(Output& out, const file::Recording& recording, unsigned numbe
       out << "# clockid frequency: " << std::to_string(features.clockid_resolution * 1000)
           << " MHz\n";
       break;
+    case file::feature_dir_format:
+      out << "# directory data version : " << std::to_string(features.dir_format) << "\n";
+      break;
+    case file::feature_compressed:
+      if (features.compression) write_compression(out, *features.compression);
+      break;
     case file::feature_cpu_pmu_caps:
       write_caps(out, features, true);
       break;
@@ -326,12 +337,6 @@ bool write_feature(Output& out, const file::Recording& recording, unsigned numbe
     case file::feature_bpf_btf:
       for (const std::uint32_t id : features.bpf_btf) out.print("# btf info of id %u\n", id);
       break;
-    case file::feature_compressed:
-      if (const auto& how = features.compression) {
-        out.print("# compressed : %s, level = %u, ratio = %u\n",
-                  how->type == 1 ? "Zstd" : "Unknown", how->level, how->ratio);
-      }
-      break;
     default:
       break;
   }
@@ -344,22 +349,26 @@ void write_header(Output& out, const file::Recording& recording, bool full) {
   const auto captured = static_cast<std::time_t>(recording.file().changed_seconds());
   char date[64] = "";
   ::ctime_r(&captured, date);
-  const file::Section data = recording.data();
+  const file::Header& header = recording.header();
+  const file::Section data = header.pipe ? file::Section{} : header.data;
   out << "# ========\n# captured on    : " << date;
-  out.print("# header version : 1\n# data offset    : %llu\n# data size      : %llu\n",
-            static_cast<unsigned long long>(data.offset),
+  out.print("# header version : %d\n# data offset    : %llu\n# data size      : %llu\n",
+            header.first_version ? 0 : 1, static_cast<unsigned long long>(data.offset),
             static_cast<unsigned long long>(data.size));
-  out << "# feat offset    : " << std::to_string(data.offset + data.size) << "\n";
+  out << "# feat offset    : " << std::to_string(data.end()) << "\n";
+  constexpr std::string_view end = "# ========\n#\n";
+  if (header.pipe) out << end;  // what the records tell follows
   const Features& features = recording.features();
   for (const unsigned number : features.present) {
     if (write_feature(out, recording, number, full)) continue;
     out << "# " << file::feature_name(number) << " info available, use -I to display\n";
   }
+  if (header.pipe) return;
   out << "# missing features: ";
   for (unsigned number = 1; number <= file::feature_pmu_caps; ++number) {
     if (!features.has(number)) out << file::feature_name(number) << " ";
   }
-  out << "\n# ========\n#\n";
+  out << "\n" << end;
 }
 
 }  // namespace perf::text

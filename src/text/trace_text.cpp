@@ -56,6 +56,10 @@ void append_field(std::string& out, const event::TraceField& field, bytes::View 
   for (const std::uint8_t byte : value) append_hex(out, byte, 2, '0');
 }
 
+bool is_foreign(const event::TraceFormat& format) {
+  return !format.fields.empty() && format.fields.front().is_foreign;
+}
+
 // The library checks no offset against the record: every field, and what dynamic ones point at,
 // must lie inside.
 bool fits(const event::TraceFormat& format, bytes::View raw) {
@@ -63,7 +67,7 @@ bool fits(const event::TraceFormat& format, bytes::View raw) {
     if (field.size == 0) continue;  // an array that the record ends with
     if (std::size_t{field.offset} + field.size > raw.size()) return false;
     if (!field.is_dynamic) continue;
-    bytes::Cursor where(raw.subspan(field.offset, field.size));
+    bytes::Cursor where(raw.subspan(field.offset, field.size), field.is_foreign);
     const bool nothing = where.read<std::uint32_t>() >> 16 == 0;
     if (!nothing && event::field_bytes(field, raw).empty()) return false;
   }
@@ -96,7 +100,7 @@ struct TraceText::Library {
   // The library's event for a format that is this kernel's own, nullptr for any other.
   tep_event* event(const event::TraceFormat& format) {
     const auto [known, fresh] = events.try_emplace(format.id, nullptr);
-    if (!fresh || own_format(format) != format.text) return known->second;
+    if (!fresh || is_foreign(format) || own_format(format) != format.text) return known->second;
     tep_event* parsed = nullptr;
     if (tep_parse_format(handle, &parsed, format.text.c_str(), format.text.size(),
                          format.system.c_str()) == 0) {

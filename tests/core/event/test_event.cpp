@@ -63,6 +63,7 @@ TEST_CASE("fields stand in the kernel's order, the trailer's from the end") {
 
 TEST_CASE("names that no one gave") {
   event::Attr attr;
+  attr.flags = 1ULL << static_cast<unsigned>(event::Flag::exclude_guest);
   attr.type = event::type_hardware;
   CHECK(event::default_name(attr) == "cycles");
   attr.type = event::type_software;
@@ -71,6 +72,20 @@ TEST_CASE("names that no one gave") {
   attr.type = event::type_hw_cache;
   attr.config = 0x10000;
   CHECK(event::default_name(attr) == "L1-dcache-load-misses");
+}
+
+TEST_CASE("what is counted stands behind names that no one gave") {
+  const auto name = [](std::uint64_t flags) {
+    event::Attr attr;
+    attr.flags = flags;
+    return event::default_name(attr);
+  };
+  const auto bit = [](event::Flag flag) { return 1ULL << static_cast<unsigned>(flag); };
+  CHECK(name(0) == "cycles:HG");
+  CHECK(name(2ULL << 15 | bit(event::Flag::exclude_guest)) == "cycles:ppH");
+  CHECK(name(bit(event::Flag::exclude_kernel) | bit(event::Flag::exclude_hv)) == "cycles:u");
+  CHECK(name(bit(event::Flag::exclude_hv)) == "cycles:ku");
+  CHECK(name(bit(event::Flag::exclude_host)) == "cycles:G");
 }
 
 TEST_CASE("a tracepoint's format") {

@@ -1,0 +1,56 @@
+// A walk over the fields of a record that are swapped in place. Past the end it does nothing, so
+// that a whole structure may be walked and no one need ask.
+#pragma once
+
+#include <algorithm>
+
+#include "bytes/cursor.h"
+
+namespace perf::file {
+
+class Fields {
+ public:
+  explicit Fields(std::span<std::uint8_t> bytes) : bytes_(bytes) {}
+
+  [[nodiscard]] std::size_t left() const { return bytes_.size(); }
+
+  // Each returns the value in this machine's order.
+  template <std::integral T>
+  T swap() {
+    T value{};
+    if (bytes_.size() < sizeof value) {
+      bytes_ = {};
+      return value;
+    }
+    std::memcpy(&value, bytes_.data(), sizeof value);
+    value = bytes::byte_swapped(value);
+    std::memcpy(bytes_.data(), &value, sizeof value);
+    bytes_ = bytes_.subspan(sizeof value);
+    return value;
+  }
+  std::uint64_t word() { return swap<std::uint64_t>(); }
+  void pair() {  // two numbers of 32 bits
+    swap<std::uint32_t>();
+    swap<std::uint32_t>();
+  }
+  void words(std::uint64_t count) {
+    for (std::uint64_t i = 0; i < count && left() >= sizeof(std::uint64_t); ++i) word();
+  }
+  void skip(std::uint64_t size) {
+    bytes_ = bytes_.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(size, left())));
+  }
+
+  // A word that `turn` makes of the swapped one.
+  template <class Turn>
+  void turned_word(Turn&& turn) {
+    std::uint8_t* place = bytes_.data();
+    if (left() < sizeof(std::uint64_t)) return skip(left());
+    const std::uint64_t value = turn(word());
+    std::memcpy(place, &value, sizeof value);
+  }
+
+ private:
+  std::span<std::uint8_t> bytes_;
+};
+
+}  // namespace perf::file
