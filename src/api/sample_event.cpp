@@ -19,6 +19,7 @@ bool printable(Text text) {
 FieldValue value_of(const event::TraceField& field, bytes::View raw) {
   const bytes::View value = event::field_bytes(field, raw);
   if (field.is_string) {
+    if (value.empty()) return Text();
     const auto* start = reinterpret_cast<const char*>(value.data());
     const Text text(start, ::strnlen(start, value.size()));
     if (printable(text)) return text;

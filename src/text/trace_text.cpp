@@ -42,6 +42,7 @@ void append_field(std::string& out, const event::TraceField& field, bytes::View 
   out += '=';
   const bytes::View value = event::field_bytes(field, raw);
   if (field.is_string) {
+    if (value.empty()) return;
     const char* start = reinterpret_cast<const char*>(value.data());
     return append_escaped(out, {start, strnlen(start, value.size())});
   }

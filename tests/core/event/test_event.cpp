@@ -4,6 +4,7 @@
 #include "event/abi.h"
 #include "event/event_set.h"
 #include "event/trace_format.h"
+#include "support/perf_bytes.h"
 
 using namespace perf;
 
@@ -124,5 +125,29 @@ TEST_CASE("tracing data broken off anywhere is no danger") {
   for (std::size_t size = 0; size <= bytes.size(); ++size) {
     const auto data = event::parse_tracing_data(bytes::View(bytes).first(size));
     CHECK(data.formats.size() < 200);
+  }
+}
+
+TEST_CASE("tracing data of either byte order") {
+  const std::string_view text =
+      "name: sched_switch\nID: 316\nformat:\n"
+      "\tfield:int prev_pid;\toffset:0;\tsize:4;\tsigned:1;\n"
+      "\tfield:__data_loc char[] name;\toffset:4;\tsize:4;\tsigned:0;\n"
+      "\nprint fmt: \"x\"\n";
+  for (const bool big : {false, true}) {
+    perf::test::Bytes data(big);
+    data.text("\x17\x08\x44tracing", 10).text("0.6", 4).text(big ? "\x01" : "", 1).text("\x08", 1);
+    data.u32(4096).text("header_page", 12).u64(0).text("header_event", 13).u64(0);
+    data.u32(0).u32(1).text("sched", 6).u32(1).u64(text.size()).text(text, text.size());
+    const event::TracingData tracing = event::parse_tracing_data(data.get());
+    CHECK(tracing.valid);
+    CHECK(tracing.big_endian == big);
+    const event::TraceFormat* format = tracing.format(316);
+    REQUIRE(format != nullptr);
+    perf::test::Bytes raw(big);
+    raw.u32(static_cast<std::uint32_t>(-7)).u32(5U << 16 | 8).text("bash", 5);
+    const event::TraceField& pid = format->fields[0];
+    CHECK(event::field_number(pid, event::field_bytes(pid, raw.get())) == -7);
+    CHECK(event::field_bytes(format->fields[1], raw.get()).size() == 5);
   }
 }
