@@ -44,7 +44,7 @@ HEADER = 104  # bytes of a file's header
 RECORD = 8  # of a record's
 WITH_MORE = {66, 71, 81, 83}  # records that bytes follow which are no record, or hold others
 SALTS = ("anchor", "anchor2", "river", "stone")
-REPORT = ("columns=overhead_children,overhead,comm,dso,sym", "graph=graph")
+REPORT = ["columns=overhead_children,overhead,comm,dso,sym", "graph=graph"]
 OURS = (OSError, ValueError)
 
 
@@ -102,7 +102,7 @@ def read_all(path: str) -> tuple[int, bool]:
     with tempfile.TemporaryFile() as facts, Path(os.devnull).open("wb") as sink:
         told = [
             _text.write_report(path, sink.fileno(), REPORT),
-            _text.write_script(path, sink.fileno(), ()),
+            _text.write_script(path, sink.fileno(), []),
             _text.write_facts(path, facts.fileno(), "stats"),
         ]
         facts.seek(0)
