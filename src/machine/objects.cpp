@@ -25,10 +25,17 @@ void Objects::note_build_id(const std::string& path, const symbols::BuildId& bui
   header_build_ids_.emplace(path, build_id);
 }
 
+void Objects::note_kernel(const std::string& path, const symbols::BuildId& build_id) {
+  kernel_file_ = path;
+  kernel_build_id_ = build_id;
+}
+
 std::uint32_t Objects::add(symbols::ObjectId id, std::shared_ptr<const symbols::Object> kernel) {
   const auto noted = header_build_ids_.find(id.path);
   const bool listed = noted != header_build_ids_.end();
   if (!id.build_id.known() && listed) id.build_id = noted->second;
+  const bool by_file = id.kind == symbols::Kind::kernel && !kernel_file_.empty();
+  if (!id.build_id.known() && by_file) id.build_id = kernel_build_id_;
   const std::uint64_t device = (std::uint64_t{id.device_major} << 32) | id.device_minor;
   Key key{id.path, id.build_id, id.inode, id.inode_generation, id.has_inode ? device : id.start};
   const auto [at, fresh] =
@@ -36,6 +43,7 @@ std::uint32_t Objects::add(symbols::ObjectId id, std::shared_ptr<const symbols::
   if (!fresh) return at->second;
   KnownObject known{short_name_of(id), id.path, id.path, nullptr};
   if (id.kind == symbols::Kind::module && !listed) known.name = known.short_name;
+  if (by_file) known = {"[kernel.vmlinux]", kernel_file_, kernel_file_, nullptr};
   known.object =
       std::make_shared<const symbols::Object>(std::move(id), options_, std::move(kernel));
   objects_.push_back(std::move(known));

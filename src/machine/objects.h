@@ -26,6 +26,8 @@ class Objects {
 
   // The build ids of the header, by file name, for mappings that carry none.
   void note_build_id(const std::string& path, const symbols::BuildId& build_id);
+  // Likewise the kernel's, where the header lists it under its file: it goes by that name then.
+  void note_kernel(const std::string& path, const symbols::BuildId& build_id);
 
   std::uint32_t add(symbols::ObjectId id, std::shared_ptr<const symbols::Object> kernel = nullptr);
 
@@ -40,6 +42,8 @@ class Objects {
   std::deque<KnownObject> objects_;
   std::map<Key, std::uint32_t> by_id_;
   std::map<std::string, symbols::BuildId> header_build_ids_;
+  std::string kernel_file_;  // empty: it has no other name
+  symbols::BuildId kernel_build_id_;
 };
 
 }  // namespace perf::machine

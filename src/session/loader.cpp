@@ -7,11 +7,19 @@
 #include <algorithm>
 #include <array>
 
+#include "samples/read_periods.h"
 #include "session/chunk_reader.h"
 #include "session/kernel_names.h"
 
 namespace perf::session {
 namespace {
+
+// Periods that follow from counts need all samples in their order.
+bool carries_counts(const event::EventSet& events) {
+  return std::any_of(events.begin(), events.end(), [](const event::Event& event) {
+    return (event.attr.sample_type & event::sample_read) != 0;
+  });
+}
 
 bool contains(const std::vector<std::uint32_t>& list, std::uint32_t value) {
   return std::find(list.begin(), list.end(), value) != list.end();
@@ -48,7 +56,8 @@ class Loader::Worker {
         trace_text_(tracing_, kernel_names(loader.profile_.machine())),
         rows_(events_.size()),
         traces_(events_.size()),
-        filtered_(!options_.filter.all()) {
+        filtered_(!options_.filter.all()),
+        counted_in_samples_(session::carries_counts(events_)) {
     for (const event::Event& event : events_) readers_.emplace_back(event.layout);
   }
 
@@ -120,8 +129,30 @@ class Loader::Worker {
     if (!next.sample.ok) {
       return counts_.damage.add({base::Code::bad_sample, record.offset}, record.size());
     }
+    if (counted_in_samples_ && carries_counts(next)) return take_parts(next);
+    take_sample(next);
+  }
+
+  [[nodiscard]] bool carries_counts(const Pending& item) const {
+    return (events_.at(item.event).attr.sample_type & event::sample_read) != 0;
+  }
+
+  void take_parts(const Pending& whole) {
+    const Pending copy = whole;  // its place is needed again
+    const auto sample = samples::parse(copy.record, events_.at(copy.event).layout);
+    if (!sample) return;
+    for (const auto& part : read_periods_.split(*sample, copy.event, events_)) {
+      Pending& next = pending_[newest_ % pending_.size()];
+      next = copy;
+      next.event = part.event;
+      next.sample.period = part.period;
+      take_sample(next);
+    }
+  }
+
+  void take_sample(Pending& next) {
     if (filtered_ && !options_.filter.passes(next.sample)) return;
-    next.when = {ordered_ ? next.sample.time : 0, record.offset};
+    next.when = {ordered_ ? next.sample.time : 0, next.record.offset};
     next.task = resolver_.task(next.sample, next.when);
     next.key = key_of(next);
     ++newest_;
@@ -262,14 +293,17 @@ class Loader::Worker {
   std::size_t counted_ = 0, placed_ = 0, located_ = 0, newest_ = 0;
   std::vector<std::vector<Row>> rows_;              // by event
   std::vector<std::vector<std::uint32_t>> traces_;  // likewise
+  samples::ReadPeriods read_periods_;
   LoadCounts counts_;
   bool filtered_;
+  bool counted_in_samples_;  // of some event
 };
 
 Loader::Loader(const file::Recording& recording, const Scan& scan, report::Profile& profile,
                LoadOptions options)
     : recording_(recording), scan_(scan), profile_(profile), options_(std::move(options)) {
   if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
+  if (carries_counts(recording.events())) options_.threads = 1;
   options_.threads = static_cast<unsigned>(
       std::min<std::size_t>(options_.threads, std::max<std::size_t>(1, scan.chunks.size())));
 }

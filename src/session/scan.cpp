@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "records/parse.h"
+#include "samples/read_periods.h"
 #include "session/chunk_reader.h"
 
 namespace perf::session {
@@ -35,6 +36,12 @@ bool changes_world(std::uint32_t type) {
   }
 }
 
+// A vmlinux under its path; modules have one too.
+bool is_kernel_file(const file::RecordedBuildId& known) {
+  return (known.misc & event::misc_cpumode_mask) == event::misc_kernel &&
+         known.filename.starts_with('/') && known.filename.find(".ko") == std::string::npos;
+}
+
 class Scanner {
  public:
   Scanner(const file::Recording& recording, std::shared_ptr<const symbols::SearchOptions> options,
@@ -48,7 +55,9 @@ class Scanner {
       out_.lost_by_event.resize(recording.events().size());
     }
     for (const file::RecordedBuildId& known : recording.features().build_ids) {
-      machine_->objects().note_build_id(known.filename, symbols::BuildId::from(known.id));
+      const symbols::BuildId id = symbols::BuildId::from(known.id);
+      machine_->objects().note_build_id(known.filename, id);
+      if (is_kernel_file(known)) machine_->objects().note_kernel(known.filename, id);
     }
   }
 
@@ -89,8 +98,22 @@ class Scanner {
     } else if (record.type == event::record_lost || record.type == event::record_lost_samples) {
       count_lost(record);
     } else if (record.type == event::record_sample && !out_.samples_by_event.empty()) {
-      const std::uint32_t event = recording_.events().of_sample(record.body);
-      if (event < out_.samples_by_event.size()) ++out_.samples_by_event[event];
+      count_sample(record);
+    }
+  }
+
+  void count_sample(const records::RawRecord& record) {
+    const event::EventSet& events = recording_.events();
+    const std::uint32_t event = events.of_sample(record.body);
+    if (event >= events.size()) return;
+    if ((events.at(event).attr.sample_type & event::sample_read) == 0) {
+      ++out_.samples_by_event[event];
+      return;
+    }
+    const auto sample = samples::parse(record, events.at(event).layout);
+    if (!sample) return;  // whoever reads samples notes it
+    for (const auto& part : read_periods_.split(*sample, event, events)) {
+      ++out_.samples_by_event[part.event];
     }
   }
 
@@ -176,6 +199,7 @@ class Scanner {
   bool kernel_wanted_;
   const std::atomic<bool>& stop_;
   Scan out_;
+  samples::ReadPeriods read_periods_;
   Chunk chunk_;
   file::Section stretch_;
   std::vector<Sideband> sideband_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "file/architecture.h"
+#include "samples/read_periods.h"
 #include "session/kernel_names.h"
 #include "session/namer.h"
 #include "session/ordered.h"
@@ -80,14 +81,22 @@ class Script {
     if (number >= events.size()) {
       return damage_.add({base::Code::unknown_event, record.offset}, record.size());
     }
-    const auto parsed = samples::parse(record, events.at(number).layout);
+    auto parsed = samples::parse(record, events.at(number).layout);
     if (!parsed) return damage_.add(parsed.error(), record.size());
-    if (!passes(*parsed)) return;
-    const machine::TaskAt task = machine_.living_task_at(parsed->pid, parsed->tid, when);
+    if (!parsed->read) return one_sample(*parsed, number, when);
+    for (const auto& part : read_periods_.split(*parsed, number, events)) {
+      parsed->period = part.period;
+      one_sample(*parsed, part.event, when);
+    }
+  }
+
+  void one_sample(const samples::Sample& sample, std::uint32_t event, base::OrderKey when) {
+    if (!passes(sample)) return;
+    const machine::TaskAt task = machine_.living_task_at(sample.pid, sample.tid, when);
     const std::string comm = comm_of(task);
-    if (!allows(options_.comms, comm) || !named(*parsed, task, when)) return;
+    if (!allows(options_.comms, comm) || !named(sample, task, when)) return;
     ++samples_;
-    write(events.at(number), lines_[number], *parsed, task, comm, when);
+    write(recording_.events().at(event), lines_[event], sample, task, comm, when);
   }
 
   [[nodiscard]] bool passes(const samples::Sample& sample) const {
@@ -263,6 +272,7 @@ class Script {
   event::TracingData tracing_;
   text::TraceText trace_text_;
   unsigned elf_machine_;
+  samples::ReadPeriods read_periods_;
   std::vector<text::ScriptLine> lines_;
   DamageList damage_;
   std::uint64_t samples_ = 0;
