@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from perftui.cli.messages import FAILED, complain
@@ -21,6 +22,9 @@ def browse(path: str, options: argparse.Namespace) -> int:
     except OSError as error:
         complain(error.strerror or str(error))
         return FAILED
+    if path == "-":  # the recording came from there; keys come from the terminal
+        with open("/dev/tty", "rb") as terminal:  # (pathlib costs 4 ms of start-up)
+            os.dup2(terminal.fileno(), 0)
     from perftui import tui  # noqa: PLC0415  (150 ms, while the core reads already)
 
     return tui.run(recording)

@@ -55,7 +55,8 @@ Result<InputFile> drain(int descriptor) {
   std::vector<std::uint8_t> block(std::size_t{1} << 18);
   for (;;) {
     const ssize_t got = ::read(descriptor, block.data(), block.size());
-    if (got < 0 && errno == EINTR) continue;
+    // A writer may never come to its end; whoever sends a signal need not wait for it.
+    if (got < 0 && errno == EINTR) return Code::cancelled;
     if (got < 0) return Error{Code::cannot_read, spool->size(), std::uint64_t(errno)};
     if (got == 0) break;
     const auto kept = spool->append(View(block).first(static_cast<std::size_t>(got)));

@@ -28,7 +28,8 @@ class Spool {
   std::uint64_t size_ = 0;
 };
 
-// Everything that can still be read from the descriptor of a pipe, socket or terminal.
+// Everything that can still be read from the descriptor of a pipe or socket; Code::cancelled when a
+// signal comes first.
 base::Result<InputFile> drain(int descriptor);
 
 }  // namespace perf::bytes

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import struct
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -70,6 +72,20 @@ def test_pipe_format(tmp_path: Path) -> None:
     samples = [text for text in expected if "sample" in text]
     assert samples
     assert all(found[text] == expected[text] for text in samples)
+
+
+def test_a_pipe_without_an_end_can_be_left() -> None:
+    command = [sys.executable, "-m", "perftui", "report", "--stdio", "-i", "-"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as reader:
+        assert reader.stdin is not None
+        reader.stdin.write(EXAMPLE.read_bytes())
+        reader.stdin.flush()
+        time.sleep(0.5)
+        assert reader.poll() is None
+        reader.send_signal(signal.SIGINT)
+        assert reader.wait(timeout=10) != 0
 
 
 def test_a_directory(tmp_path: Path) -> None:
