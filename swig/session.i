@@ -21,6 +21,7 @@ PERF_OBJECT(Cursor)
 %feature("python:tp_iter") perf::api::Cursor "PyObject_SelfIter";
 %feature("python:tp_iternext") perf::api::Cursor "perf_binding::next_event";
 %ignore perf::api::Cursor::next;
+%ignore perf::api::Cursor::Samples;
 
 %{
 #include "api/session.h"

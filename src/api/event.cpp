@@ -66,7 +66,10 @@ Event::Event(const EventSource& source, std::uint8_t* storage)
       named_(source.named),
       time_(source.time),
       offset_(source.record->offset),
+      counter_id_(source.counter_id),
+      counter_period_(source.counter_period),
       event_(source.event),
+      counter_(source.counter),
       type_(source.type),
       misc_(source.record->misc),
       size_(static_cast<std::uint16_t>(source.size)) {
@@ -90,8 +93,8 @@ Bytes Event::raw() const {
 }
 
 EvselOrNone Event::evsel() const {
-  if (event_ == base::no_index) return std::nullopt;
-  return Evsel(world_, event_);
+  if (counter_ == base::no_index) return std::nullopt;
+  return Evsel(world_, counter_);
 }
 
 template <class T>
@@ -134,6 +137,7 @@ std::uint64_t Event::sample_time() const {
 }
 
 std::uint64_t Event::sample_id() const {
+  if (counter_id_ != 0) return counter_id_;
   const event::Layout& at = layout();
   const bool first = at.sample.identifier != event::absent;
   const bool last = at.trailer.identifier != event::absent;
@@ -147,6 +151,7 @@ std::uint64_t Event::sample_stream_id() const {
 }
 
 std::uint64_t Event::sample_period() const {
+  if (counter_period_ != 0) return counter_period_;
   const event::Layout& at = layout();
   const std::uint64_t otherwise =
       event_ == base::no_index ? 0 : world_->events().at(event_).attr.sample_period;

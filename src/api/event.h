@@ -60,6 +60,9 @@ struct EventSource {
   std::size_t size = 0;     // of its body
   Kind kind = Kind::event;
   const Named* named = nullptr;  // of a sample, if it was looked up already
+  // Of a sample that stands for one counter of those that it read: which, and what that counted.
+  std::uint32_t counter = 0;                         // index in the event set; `event` otherwise
+  std::uint64_t counter_id = 0, counter_period = 0;  // 0: none
 };
 
 /** One record. A kind that has no class of its own is an `event`. */
@@ -101,7 +104,8 @@ class Event {
   const std::uint8_t* bytes_;
   const Named* named_;  // the world's; nullptr: not looked up
   std::uint64_t time_, offset_;
-  std::uint32_t event_;
+  std::uint64_t counter_id_, counter_period_;
+  std::uint32_t event_, counter_;
   std::uint32_t type_;
   std::uint16_t misc_;
   std::uint16_t size_;  // of the body

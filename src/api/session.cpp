@@ -6,6 +6,7 @@
 #include "file/architecture.h"
 #include "records/parse.h"
 #include "samples/quick.h"
+#include "samples/read_periods.h"
 #include "session/read_ahead.h"
 #include "session/scan.h"
 #include "session/search_options.h"
@@ -68,7 +69,11 @@ Thread Session::find_thread(int pid, int tid) const {
 }
 
 Cursor Session::events() const {
-  return {recording_, scan_->stretches, world_};
+  return {recording_, scan_->stretches, world_, Cursor::Samples::recorded};
+}
+
+Cursor Session::deliveries() const {
+  return {recording_, scan_->stretches, world_, Cursor::Samples::by_counter};
 }
 
 Evlist Session::evlist() const {
@@ -144,6 +149,10 @@ struct Cursor::Reading {
     ahead.note = &namer.name(space, sample.cpumode, sample.ip, ahead.key);
   }
 
+  void show(const session::AheadRecord& ahead);
+  bool show_part();
+  bool split(const session::AheadRecord& ahead);
+
   std::uint32_t space_of(const samples::Quick& sample, base::OrderKey when) {
     if (sample.cpumode == event::misc_kernel) return base::no_index;
     return namer.task(sample.pid, sample.tid, when).space;
@@ -154,31 +163,69 @@ struct Cursor::Reading {
   std::vector<samples::QuickReader> readers;  // by event
   Namer namer;
   EventSource source;
+  bool by_counter = false;
+  samples::ReadPeriods periods;
+  std::span<const samples::ReadPeriods::Part> parts;  // of the sample at hand, still to be shown
   session::ReadAhead records;  // the last: its thread ends before what it uses does
 };
 
 Cursor::Cursor(std::shared_ptr<const file::Recording> recording,
-               const std::vector<file::Section>& stretches, std::shared_ptr<const World> world)
-    : reading_(std::make_unique<Reading>(std::move(recording), stretches, std::move(world))) {}
+               const std::vector<file::Section>& stretches, std::shared_ptr<const World> world,
+               Samples samples)
+    : reading_(std::make_unique<Reading>(std::move(recording), stretches, std::move(world))) {
+  reading_->by_counter = samples == Samples::by_counter;
+}
 
 Cursor::Cursor(Cursor&& other) noexcept = default;
 Cursor::~Cursor() = default;
 
+void Cursor::Reading::show(const session::AheadRecord& ahead) {
+  source = {&world,
+            &ahead.record,
+            ahead.key.time,
+            ahead.event,
+            ahead.record.type,
+            ahead.record.body.size(),
+            kind_of(ahead.record.type),
+            static_cast<const Named*>(ahead.note),
+            ahead.event,
+            0,
+            0};
+}
+
+// Makes the next of the samples that the one at hand stands for; false when there are no more.
+bool Cursor::Reading::show_part() {
+  if (parts.empty()) return false;
+  const samples::ReadPeriods::Part part = parts.front();
+  parts = parts.subspan(1);
+  source.counter = part.event;
+  source.counter_id = part.id;
+  source.counter_period = part.period;
+  return true;
+}
+
+// Whether a sample has counts, by which it is then shown.
+bool Cursor::Reading::split(const session::AheadRecord& ahead) {
+  if (!by_counter || ahead.record.type != event::record_sample) return false;
+  const event::Event& event = world->events().at(ahead.event);
+  if ((event.attr.sample_type & event::sample_read) == 0) return false;
+  const auto sample = samples::parse(ahead.record, event.layout);
+  if (!sample) return false;
+  parts = periods.split(*sample, ahead.event, world->events());
+  return true;
+}
+
 const EventSource* Cursor::next() {
-  const session::AheadRecord* ahead = reading_->records.next();
-  if (ahead == nullptr) {
-    const auto& error = reading_->records.error();
-    if (error) raise(*error, reading_->recording->path());
-    return nullptr;
+  while (!reading_->show_part()) {
+    const session::AheadRecord* ahead = reading_->records.next();
+    if (ahead == nullptr) {
+      const auto& error = reading_->records.error();
+      if (error) raise(*error, reading_->recording->path());
+      return nullptr;
+    }
+    reading_->show(*ahead);
+    if (!reading_->split(*ahead)) break;
   }
-  reading_->source = {&reading_->world,
-                      &ahead->record,
-                      ahead->key.time,
-                      ahead->event,
-                      ahead->record.type,
-                      ahead->record.body.size(),
-                      kind_of(ahead->record.type),
-                      static_cast<const Named*>(ahead->note)};
   return &reading_->source;
 }
 

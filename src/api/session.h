@@ -57,6 +57,10 @@ class Session {
   /** Every record, in order of time. */
   PERF_API Cursor events() const;
 
+  /** The same with one sample for each counter that a sample has read (PERF_SAMPLE_READ) and that
+   * went on since: its evsel, sample_id and sample_period are the counter's. */
+  PERF_API Cursor deliveries() const;
+
   PERF_GET(Session, HeaderItems, header)
   PERF_GET(Session, std::uint64_t, lost)
   PERF_GET(Session, std::uint64_t, lost_samples)
@@ -73,8 +77,10 @@ class Session {
 /** Gives the records of a recording one by one. */
 class Cursor {
  public:
+  enum class Samples : std::uint8_t { recorded, by_counter };
   Cursor(std::shared_ptr<const file::Recording> recording,
-         const std::vector<file::Section>& stretches, std::shared_ptr<const World> world);
+         const std::vector<file::Section>& stretches, std::shared_ptr<const World> world,
+         Samples samples);
   PERF_API Cursor(Cursor&& other) noexcept;
   Cursor(const Cursor&) = delete;
   Cursor& operator=(const Cursor&) = delete;

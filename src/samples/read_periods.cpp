@@ -6,7 +6,7 @@ std::span<const ReadPeriods::Part> ReadPeriods::split(const Sample& sample, std:
                                                       const event::EventSet& events) {
   parts_.clear();
   if (!sample.read || (sample.read->format & event::format_id) == 0) {
-    parts_.push_back({event, sample.period});
+    parts_.push_back({event, sample.period, 0});
     return parts_;
   }
   // An inherited counter starts anew with every thread.
@@ -20,7 +20,7 @@ std::span<const ReadPeriods::Part> ReadPeriods::split(const Sample& sample, std:
         last_.get(base::hash_pair(value.id, by_thread ? sample.tid : 0) >> 1, fresh);
     const std::uint64_t period = value.value - (fresh ? 0 : last);
     last = value.value;
-    if (period != 0) parts_.push_back({member, period});
+    if (period != 0) parts_.push_back({member, period, value.id});
   }
   return parts_;
 }

@@ -17,6 +17,7 @@ class ReadPeriods {
   struct Part {
     std::uint32_t event = 0;
     std::uint64_t period = 0;
+    std::uint64_t id = 0;  // the counter's; 0: the sample's own
   };
 
   // What a sample of `event` stands for: itself where it carries no counts, nothing where none went

@@ -145,7 +145,7 @@ inline PyObject* process(PyObject*, PyObject* arguments) {
   }
   try {
     const auto& core = *static_cast<const perf::api::Session*>(pointer);
-    if (!call_for_each(core.events(), callbacks)) return nullptr;
+    if (!call_for_each(core.deliveries(), callbacks)) return nullptr;
   } catch (...) {
     set_python_error();
     return nullptr;

@@ -116,3 +116,35 @@ def test_registers_in_python(with_registers: Path) -> None:
 
     perf.session(perf.data(str(with_registers)), sample=sample).process_events()
     assert count > 5
+
+
+@pytest.fixture(scope="module")
+def with_counts(record: Record) -> Path:
+    """A group whose leader's samples carry the counts of all."""
+    return record("counts", "-e", "{cpu-clock,page-faults,context-switches}:S", "-F", "1999")
+
+
+def test_a_sample_for_each_counter(with_counts: Path, perf_output: Run) -> None:
+    fields = ("script", "-F", "tid,time,event,period,ip", "-i", str(with_counts))
+    theirs = lines(perf_output(*fields))
+    assert len({line.split()[3] for line in theirs}) > 1
+    assert lines(perftui_output(*fields)) == theirs
+
+
+def test_a_callback_for_each_counter(with_counts: Path, perf_output: Run) -> None:
+    text = perf_output("script", "-F", "event,period", "-i", with_counts)
+    theirs = [(words[1].rstrip(":"), int(words[0])) for words in map(str.split, text.splitlines())]
+    ours: list[tuple[str, int]] = []
+    records = perf.data(str(with_counts))
+    names = [str(evsel)[6:-1] for evsel in perf.session(records).evlist]
+
+    def sample(event: perf.sample_event) -> None:
+        evsel = event.evsel
+        assert evsel is not None
+        ours.append((str(evsel)[6:-1], event.sample_period))
+
+    session = perf.session(records, sample=sample)
+    session.process_events()
+    assert ours == theirs
+    recorded = sum(event.type == perf.RECORD_SAMPLE for event in perf.session(records))
+    assert recorded == sum(name == names[0] for name, _ in theirs)
