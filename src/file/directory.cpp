@@ -34,6 +34,7 @@ std::vector<std::string> directory_parts(const std::string& directory) {
   }
   std::sort(numbered.begin(), numbered.end());
   std::vector<std::string> paths;
+  paths.reserve(numbered.size());
   for (auto& [number, path] : numbered) paths.push_back(std::move(path));
   return paths;
 }

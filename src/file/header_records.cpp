@@ -51,7 +51,7 @@ bool HeaderRecords::take_attr(bytes::View body) {
   Cursor in(body.subspan(attr->size), foreign_);
   std::vector<std::uint64_t> ids;
   while (in.left() >= sizeof(std::uint64_t)) ids.push_back(in.read<std::uint64_t>());
-  events_.add(*attr, std::move(ids));
+  events_.add(*attr, ids);
   return true;
 }
 

@@ -14,108 +14,105 @@ using base::Result;
 Result<Recording> Recording::open(const std::string& path, int descriptor) {
   Recording recording;
   recording.path_ = path;
-  const bool parts = descriptor < 0 && is_directory(path);
-  auto file = open_input(parts ? path + "/data" : path, descriptor);
+  recording.is_directory_ = descriptor < 0 && is_directory(path);
+  auto file = open_input(recording.is_directory_ ? path + "/data" : path, descriptor);
   if (!file) return file.error();
   if (const auto opened = recording.open_main(std::move(*file)); !opened) return opened.error();
-  if (parts) {
-    if (const auto opened = recording.open_parts(path); !opened) return opened.error();
-  }
   recording.name_events();
+  if (recording.is_directory_ || recording.may_be_compressed()) return recording;
+  if (const auto ready = recording.ready(); !ready) return ready.error();
   return recording;
 }
 
 Result<void> Recording::open_main(bytes::InputFile file) {
-  source_.add_file(std::move(file));
-  auto header = read_header(source_.file(0), damage_);
+  Source& source = area_->source();
+  source.add_file(std::move(file));
+  auto header = read_header(source.file(0), damage_);
   if (!header) return header.error();
   header_ = std::move(header).value();
   const Section data = header_.data;
-  source_.add_piece(data, 0, data.offset);
+  source.add_piece(data, 0, data.offset);
   HeaderRecords records(header_.foreign);
   if (header_.pipe) {
-    if (const auto done = prepare(data, 0, &records); !done) return done.error();
+    const auto done = area_->prepare(data, 0, header_.foreign, &records);
+    if (!done) return done.error();
     events_ = records.events();
     features_ = records.features();
     update_events(records.updates());
     return {};
   }
-  events_ = read_events(source_.file(0), header_, damage_);
-  features_ = read_features(source_.file(0), header_, damage_);
-  // Without its features a file may be compressed and not say so.
-  if (features_.has(feature_compressed) || header_.unfinished || header_.missing != 0) {
-    if (const auto done = prepare(data, 0, nullptr); !done) return done.error();
-  } else {
-    sections_.push_back(data);
-    parts_.push_back({data.offset, 0, {}});
-  }
-  if (sections_.empty()) return {};
-  const auto read = read_updates(source_, sections_.front(), header_.foreign, records);
+  events_ = read_events(source.file(0), header_, damage_);
+  features_ = read_features(source.file(0), header_, damage_);
+  const auto read = read_updates(source, data, header_.foreign, records);
   update_events(records.updates());
   if (features_.tracing_data.empty()) features_.tracing_data = records.features().tracing_data;
   return read;
 }
 
-Result<void> Recording::open_parts(const std::string& directory) {
-  for (const std::string& path : directory_parts(directory)) {
+// Without its features a file may be compressed and not say so.
+bool Recording::may_be_compressed() const {
+  return !header_.pipe &&
+         (features_.has(feature_compressed) || header_.unfinished || header_.missing != 0);
+}
+
+Result<void> Recording::ready() const {
+  return area_->once([this] { return fill(); });
+}
+
+Result<void> Recording::fill() const {
+  if (may_be_compressed()) {
+    const auto done = area_->prepare(header_.data, 0, header_.foreign, nullptr);
+    if (!done) return done;
+  } else if (!header_.pipe) {
+    area_->add(header_.data);
+  }
+  return is_directory_ ? fill_parts() : Result<void>();
+}
+
+Result<void> Recording::fill_parts() const {
+  for (const std::string& path : directory_parts(path_)) {
     auto file = bytes::InputFile::open(path);
     if (!file) return file.error();
     const std::uint64_t size = file->size();
     if (size == 0) continue;
-    const std::uint64_t begin = std::max(header_.data.end(), data().end());
-    const std::size_t number = source_.add_file(std::move(*file));
-    source_.add_piece({begin, size}, number, 0);
-    if (const auto done = prepare({begin, size}, begin, nullptr); !done) return done.error();
-  }
-  return {};
-}
-
-Result<void> Recording::prepare(const Section& data, std::uint64_t shift, HeaderRecords* header) {
-  auto pass = first_pass(source_, data, header_.foreign, header);
-  if (!pass) return pass.error();
-  sections_.insert(sections_.end(), pass->sections.begin(), pass->sections.end());
-  parts_.push_back({data.offset, shift, std::move(pass->origins)});
-  removed_.insert(removed_.end(), pass->removed.begin(), pass->removed.end());
-  if (!pass->damage.empty()) header_.missing = 0;  // the pass has noted what it lacks
-  for (const Damage& damage : pass->damage.list()) {
-    base::Error error = damage.error;
-    error.offset -= shift;
-    damage_.add(error, damage.bytes);
+    std::uint64_t begin = header_.data.end();
+    if (!sections().empty()) begin = std::max(begin, sections().back().end());
+    area_->source().add_piece({begin, size}, area_->source().add_file(std::move(*file)), 0);
+    const auto done = area_->prepare({begin, size}, begin, header_.foreign, nullptr);
+    if (!done) return done;
   }
   return {};
 }
 
 Section Recording::data() const {
-  if (sections_.empty()) return {header_.data.offset, 0};
-  return {sections_.front().offset, sections_.back().end() - sections_.front().offset};
+  if (!area_->filled() || sections().empty()) return header_.data;
+  return {sections().front().offset, sections().back().end() - sections().front().offset};
 }
 
-std::uint64_t Recording::place(std::uint64_t offset) const {
-  const auto part = std::find_if(parts_.rbegin(), parts_.rend(),
-                                 [&](const Part& other) { return other.begin <= offset; });
-  if (part == parts_.rend()) return offset;
-  const auto after = std::upper_bound(
-      part->origins.begin(), part->origins.end(), offset,
-      [](std::uint64_t wanted, const Origin& origin) { return wanted < origin.offset; });
-  if (after == part->origins.begin()) return offset - part->shift;
-  const Origin& origin = *(after - 1);
-  return origin.origin + (origin.packed ? 0 : offset - origin.offset) - part->shift;
+DamageList Recording::damage() const {
+  DamageList all = damage_;
+  all.add(area_->damage());
+  return all;
+}
+
+std::uint64_t Recording::missing() const {
+  return area_->damage().empty() ? header_.missing : 0;
 }
 
 DamageList Recording::located(const DamageList& damage) const {
   DamageList out = damage;
-  out.move([this](std::uint64_t offset) { return place(offset); });
+  out.move([this](std::uint64_t offset) { return area_->place(offset); });
   return out;
 }
 
 Result<std::size_t> Recording::read(std::uint64_t offset, std::span<std::uint8_t> buffer) const {
-  const auto got = source_.read(offset, buffer);
+  const auto got = area_->source().read(offset, buffer);
   if (got && header_.foreign) Swapper(&events_).swap(buffer.first(*got));
   return got;
 }
 
 Result<std::uint64_t> Recording::resume(std::uint64_t offset, std::uint64_t end) const {
-  return file::resume(source_, header_.foreign, offset, end);
+  return file::resume(area_->source(), header_.foreign, offset, end);
 }
 
 void Recording::update_events(const std::vector<EventUpdate>& updates) {

@@ -3,10 +3,11 @@
 // any number of threads may read at once. It applies nothing and keeps no record.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "file/features.h"
-#include "file/first_pass.h"
+#include "file/record_area.h"
 #include "records/record.h"
 
 namespace perf::file {
@@ -20,20 +21,26 @@ class Recording {
   [[nodiscard]] const Header& header() const { return header_; }
   [[nodiscard]] const Features& features() const { return features_; }
   [[nodiscard]] const event::EventSet& events() const { return events_; }
-  [[nodiscard]] const bytes::InputFile& file() const { return source_.file(0); }
+  [[nodiscard]] const bytes::InputFile& file() const { return area_->source().file(0); }
+
+  // Unpacks and puts together what has to be before records can be read, which may take its time;
+  // who reads them calls it first, from any thread.
+  [[nodiscard]] base::Result<void> ready() const;
 
   // Where records lie, each section in an order of its own. In a file that needs no preparation
   // there is one, at the offset that it has in the file.
-  [[nodiscard]] const std::vector<Section>& sections() const { return sections_; }
-  // From the first to the last of them.
+  [[nodiscard]] const std::vector<Section>& sections() const { return area_->sections(); }
+  // From the first to the last of them; before it is ready what the header says.
   [[nodiscard]] Section data() const;
   // FINISHED_ROUND orders all records: not so when several threads wrote files of their own.
-  [[nodiscard]] bool has_rounds() const { return parts_.size() == 1; }
+  [[nodiscard]] bool has_rounds() const { return area_->parts() == 1; }
   // Those that are no longer among the records.
-  [[nodiscard]] const std::vector<Removed>& removed() const { return removed_; }
+  [[nodiscard]] const std::vector<Removed>& removed() const { return area_->removed(); }
 
-  // What is wrong before any record is read.
-  [[nodiscard]] const DamageList& damage() const { return damage_; }
+  // What is wrong in the header, and what was skipped to get ready.
+  [[nodiscard]] DamageList damage() const;
+  // Bytes of data that the header promises, that are not there, and that nobody has noted yet.
+  [[nodiscard]] std::uint64_t missing() const;
   // The same damage at its offsets in the files.
   [[nodiscard]] DamageList located(const DamageList& damage) const;
 
@@ -41,39 +48,30 @@ class Recording {
   base::Result<std::size_t> read(std::uint64_t offset, std::span<std::uint8_t> buffer) const;
   // Where records go on after something that is none.
   [[nodiscard]] base::Result<std::uint64_t> resume(std::uint64_t offset, std::uint64_t end) const;
-
+  // From a record to the next one.
   [[nodiscard]] static std::uint64_t stride(const records::RawRecord& record) {
     return records::stride(record);
   }
 
-  void close() { source_.close(); }
+  void close() { area_->source().close(); }
 
  private:
-  // One file's share of the offsets.
-  struct Part {
-    std::uint64_t begin = 0;
-    std::uint64_t shift = 0;  // from the file's offsets to the recording's
-    std::vector<Origin> origins;
-  };
-
   base::Result<void> open_main(bytes::InputFile file);
-  base::Result<void> open_parts(const std::string& directory);
-  base::Result<void> prepare(const Section& data, std::uint64_t shift, HeaderRecords* header);
-  [[nodiscard]] std::uint64_t place(std::uint64_t offset) const;
+  [[nodiscard]] base::Result<void> fill() const;
+  [[nodiscard]] base::Result<void> fill_parts() const;
+  [[nodiscard]] bool may_be_compressed() const;
   void name_events();
   [[nodiscard]] std::uint32_t like(const event::Attr& attr, std::uint32_t place) const;
   void update_events(const std::vector<EventUpdate>& updates);
   void group_events();
 
   std::string path_;
-  Source source_;
+  bool is_directory_ = false;
   Header header_;
   Features features_;
   event::EventSet events_;
-  std::vector<Section> sections_;
-  std::vector<Part> parts_;
-  std::vector<Removed> removed_;
   DamageList damage_;
+  std::unique_ptr<RecordArea> area_ = std::make_unique<RecordArea>();
 };
 
 }  // namespace perf::file

@@ -8,7 +8,7 @@ namespace perf::file {
 namespace {
 
 constexpr std::size_t block_size = std::size_t{1} << 20;
-constexpr unsigned convincing = 4;  // records one after the other
+constexpr std::size_t convincing = 4;  // records one after the other
 constexpr std::size_t look_ahead = convincing * 65536;
 
 class Searcher {
@@ -55,7 +55,7 @@ class Searcher {
   }
 
   [[nodiscard]] bool begins(std::size_t at) const {
-    for (unsigned found = 0; found < convincing; ++found) {
+    for (std::size_t found = 0; found < convincing; ++found) {
       if (at == bytes_.size()) return last_ && found != 0;
       const std::size_t size = record_size(at);
       if (size == 0) return false;

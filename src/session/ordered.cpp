@@ -20,11 +20,11 @@ bool time_lies_alike(const event::EventSet& events) {
 
 }  // namespace
 
-Ordered::Ordered(const file::Recording& recording, std::vector<file::Section> stretches)
+Ordered::Ordered(const file::Recording& recording, const std::vector<file::Section>& stretches)
     : recording_(recording),
       ordered_(recording.events().ordered()),
       same_layout_(ordered_ && time_lies_alike(recording.events())),
-      stretches_(stretches.empty() ? recording.sections() : std::move(stretches)) {
+      stretches_(stretches.empty() ? recording.sections() : stretches) {
   if (!stretches_.empty()) offset_ = stretches_.front().offset;
 }
 

@@ -24,7 +24,8 @@ class Ordered {
   };
 
   // Without `stretches` every section is taken to be whole.
-  explicit Ordered(const file::Recording& recording, std::vector<file::Section> stretches = {});
+  explicit Ordered(const file::Recording& recording,
+                   const std::vector<file::Section>& stretches = {});
 
   // False at the end. The record's bytes stay valid until the next call, or as long as block() is
   // held. `key` is what the machine is to be asked with.

@@ -11,11 +11,9 @@ constexpr std::size_t finish_distance = 8;
 
 }  // namespace
 
-ReadAhead::ReadAhead(const file::Recording& recording, std::vector<file::Section> stretches,
+ReadAhead::ReadAhead(const file::Recording& recording, const std::vector<file::Section>& stretches,
                      Prepare prepare, Finish finish)
-    : records_(recording, std::move(stretches)),
-      prepare_(std::move(prepare)),
-      finish_(std::move(finish)) {}
+    : records_(recording, stretches), prepare_(std::move(prepare)), finish_(std::move(finish)) {}
 
 ReadAhead::~ReadAhead() {
   {

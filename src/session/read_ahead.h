@@ -27,8 +27,8 @@ class ReadAhead {
   using Finish = std::function<void(AheadRecord&)>;
 
   // `stretches` as Ordered takes them.
-  ReadAhead(const file::Recording& recording, std::vector<file::Section> stretches, Prepare prepare,
-            Finish finish);
+  ReadAhead(const file::Recording& recording, const std::vector<file::Section>& stretches,
+            Prepare prepare, Finish finish);
   ~ReadAhead();
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;

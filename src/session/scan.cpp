@@ -212,12 +212,12 @@ class Scanner {
 base::Result<Scan> scan(const file::Recording& recording,
                         std::shared_ptr<const symbols::SearchOptions> options, ScanFor purpose,
                         const std::atomic<bool>& stop) {
+  if (const auto ready = recording.ready(); !ready) return ready.error();
   if (recording.events().empty()) return base::Code::no_events;
   Scanner scanner(recording, std::move(options), purpose, stop);
   if (const auto walked = scanner.walk(); !walked) return walked.error();
   Scan out = scanner.finish();
-  if (const std::uint64_t missing = recording.header().missing;
-      missing != 0 && out.damage.empty()) {
+  if (const std::uint64_t missing = recording.missing(); missing != 0 && out.damage.empty()) {
     out.damage.add({base::Code::truncated, recording.data().end(), missing}, missing);
   }
   DamageList damage = recording.damage();

@@ -111,6 +111,7 @@ inline file::Recording open_bytes(const Bytes& bytes) {
   auto recording = file::Recording::open(path);
   ::unlink(path.c_str());
   REQUIRE(recording.ok());
+  REQUIRE(recording->ready().ok());
   return std::move(recording).value();
 }
 

@@ -1,0 +1,59 @@
+// Where the records of a recording lie, once everything that has to be done to them has been done:
+// unpacked, put together from several files. It knows no events and no features.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+
+#include "file/first_pass.h"
+
+namespace perf::file {
+
+class RecordArea {
+ public:
+  [[nodiscard]] Source& source() { return source_; }
+  [[nodiscard]] const Source& source() const { return source_; }
+
+  // `fill` is called once, by whoever comes first; the others wait and get its result.
+  template <class Fill>
+  base::Result<void> once(Fill&& fill) {
+    std::call_once(once_, [&] {
+      result_ = fill();
+      filled_ = true;
+    });
+    return result_;
+  }
+  [[nodiscard]] bool filled() const { return filled_; }
+
+  // One file's share: as it lies, or walked and unpacked first. `shift` leads from the file's
+  // offsets to the recording's.
+  void add(const Section& data);
+  base::Result<void> prepare(const Section& data, std::uint64_t shift, bool foreign,
+                             HeaderRecords* header);
+
+  [[nodiscard]] const std::vector<Section>& sections() const { return sections_; }
+  [[nodiscard]] std::size_t parts() const { return parts_.size(); }
+  [[nodiscard]] const std::vector<Removed>& removed() const { return removed_; }
+  [[nodiscard]] const DamageList& damage() const { return damage_; }
+
+  // The offset in its file.
+  [[nodiscard]] std::uint64_t place(std::uint64_t offset) const;
+
+ private:
+  struct Part {
+    std::uint64_t begin = 0;
+    std::uint64_t shift = 0;
+    std::vector<Origin> origins;
+  };
+
+  Source source_;
+  std::vector<Section> sections_;
+  std::vector<Part> parts_;
+  std::vector<Removed> removed_;
+  DamageList damage_;
+  std::once_flag once_;
+  base::Result<void> result_;
+  std::atomic<bool> filled_{false};
+};
+
+}  // namespace perf::file
