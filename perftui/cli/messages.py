@@ -51,6 +51,10 @@ def finish(notes: Mapping[str, object]) -> int:
 
 def guarded(work: Callable[[], Mapping[str, object]]) -> int:
     """Run a command of the core; turn its errors into one sentence and an exit status."""
+    from signal import SIG_DFL, SIGINT, signal  # noqa: PLC0415  (--help needs none)
+
+    # The core does not come back before it is done; Ctrl-C need not wait for it.
+    signal(SIGINT, SIG_DFL)
     try:
         return finish(work())
     except UsageError as error:

@@ -202,6 +202,12 @@ OptionalNumber SampleEvent::cgroup() const {
   return has(event::sample_cgroup) ? OptionalNumber(decoded().cgroup) : std::nullopt;
 }
 
+OptionalText SampleEvent::cgroup_path() const {
+  if (!has(event::sample_cgroup)) return std::nullopt;
+  const std::string* path = world_->machine().cgroup(decoded().cgroup);
+  return path == nullptr ? std::nullopt : OptionalText(*path);
+}
+
 OptionalNumber SampleEvent::data_page_size() const {
   return has(event::sample_data_page_size) ? OptionalNumber(decoded().data_page_size)
                                            : std::nullopt;

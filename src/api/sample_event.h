@@ -53,6 +53,7 @@ class SampleEvent : public Event {
   PERF_GET(SampleEvent, unsigned, cpumode)
   PERF_GET(SampleEvent, OptionalNumber, transaction)
   PERF_GET(SampleEvent, OptionalNumber, cgroup)
+  PERF_GET(SampleEvent, OptionalText, cgroup_path)
   PERF_GET(SampleEvent, OptionalNumber, data_page_size)
   PERF_GET(SampleEvent, OptionalNumber, code_page_size)
   PERF_GET(SampleEvent, OptionalNumber, ins_lat)

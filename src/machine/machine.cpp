@@ -67,6 +67,10 @@ void Machine::apply(const records::Body& body, const records::RawRecord& raw, ba
   if (const auto* mmap2 = std::get_if<records::Mmap2>(&body)) return map(*mmap2, raw, when);
   if (const auto* comm = std::get_if<records::Comm>(&body)) return rename(*comm, when);
   if (const auto* symbol = std::get_if<records::Ksymbol>(&body)) return ksymbol(*symbol, when);
+  if (const auto* cgroup = std::get_if<records::Cgroup>(&body)) {
+    cgroups_.emplace(cgroup->id, cgroup->path);
+    return;
+  }
   // EXIT ends nothing: the thread goes on in the kernel for a while under its name, and its samples
   // are its own until the next thread gets its number.
   const auto* task = std::get_if<records::Task>(&body);

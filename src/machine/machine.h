@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -57,6 +58,11 @@ class Machine {
                            base::OrderKey when) const;
 
   [[nodiscard]] const std::string& comm(std::uint32_t index) const { return comms_.at(index); }
+  // The path of a cgroup, as the kernel told it; nullptr for an id that it told nothing of.
+  [[nodiscard]] const std::string* cgroup(std::uint64_t id) const {
+    const auto found = cgroups_.find(id);
+    return found == cgroups_.end() ? nullptr : &found->second;
+  }
   [[nodiscard]] const Threads& threads() const { return threads_; }
   [[nodiscard]] const AddressSpace& space(std::uint32_t index) const { return spaces_[index]; }
 
@@ -81,6 +87,7 @@ class Machine {
   // The kernel's symbols reach beyond the recorded mapping, which ends with its ordinary code.
   std::shared_ptr<const symbols::Object> kernel_;
   std::uint32_t kernel_index_ = base::no_index;
+  std::map<std::uint64_t, std::string> cgroups_;
   base::Interner comms_;
 };
 

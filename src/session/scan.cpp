@@ -30,6 +30,7 @@ bool changes_world(std::uint32_t type) {
     case event::record_fork:
     case event::record_exit:
     case event::record_ksymbol:
+    case event::record_cgroup:
       return true;
     default:
       return false;

@@ -144,6 +144,10 @@ class Script {
       trace_text_.append(out, event.attr.config, sample.cpu, sample.raw);
     }
     write_memory(out, fields, sample);
+    if (fields.has(text::ScriptField::cgroup)) {
+      const std::string* path = machine_.cgroup(sample.cgroup);
+      out += ' ' + (path == nullptr ? "unknown" : text::escaped(*path));
+    }
     if (fields.has(text::ScriptField::ip) || fields.has(text::ScriptField::sym) ||
         fields.has(text::ScriptField::dso)) {
       write_addresses(out, line, sample, task, when);

@@ -11,7 +11,7 @@ namespace {
 
 using Field = ScriptField;
 
-constexpr std::array<std::pair<std::string_view, Field>, 24> names{{
+constexpr std::array<std::pair<std::string_view, Field>, 25> names{{
     {"comm", Field::comm},
     {"tid", Field::tid},
     {"pid", Field::pid},
@@ -30,6 +30,7 @@ constexpr std::array<std::pair<std::string_view, Field>, 24> names{{
     {"weight", Field::weight},
     {"ins_lat", Field::ins_lat},
     {"retire_lat", Field::retire_lat},
+    {"cgroup", Field::cgroup},
     {"iregs", Field::iregs},
     {"uregs", Field::uregs},
     {"phys_addr", Field::phys_addr},

@@ -34,6 +34,7 @@ enum class ScriptField : unsigned {
   weight,
   ins_lat,
   retire_lat,
+  cgroup,
   iregs,
   uregs,
   phys_addr,

@@ -148,3 +148,21 @@ def test_a_callback_for_each_counter(with_counts: Path, perf_output: Run) -> Non
     assert ours == theirs
     recorded = sum(event.type == perf.RECORD_SAMPLE for event in perf.session(records))
     assert recorded == sum(name == names[0] for name, _ in theirs)
+
+
+def test_cgroups_by_path(record: Record) -> None:
+    recorded = perf.data(str(record("cgroups", "--all-cgroups", "-e", "cpu-clock", "-F", "999")))
+    paths: dict[int, str] = {}
+    seen = 0
+
+    def cgroup(event: perf.cgroup_event) -> None:
+        paths[event.id] = event.path
+
+    def sample(event: perf.sample_event) -> None:
+        nonlocal seen
+        assert event.cgroup is not None
+        assert event.cgroup_path == paths.get(event.cgroup)
+        seen += event.cgroup_path is not None
+
+    perf.session(recorded, sample=sample, cgroup=cgroup).process_events()
+    assert seen > 5

@@ -1,0 +1,90 @@
+"""perf's own text of recordings of every kind, against ours; reasons where they differ."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., str]
+
+BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
+CORPUS = Path(os.environ.get("PERFTUI_CORPUS", BESIDE))
+if not (CORPUS / "expected.json").exists():
+    pytest.skip(f"there is no corpus in {CORPUS}", allow_module_level=True)
+FILES = sorted(json.loads((CORPUS / "expected.json").read_text())["files"])
+
+MODES = {
+    "header": ("report", "--header-only", "-I"),
+    "stats": ("report", "--stats"),
+}
+# Of the files that perf reads: where it is right to say something else.
+UNPADDED = "perf takes strings for padded to 64 bytes and then misses the cores behind them"
+DAMAGED = "perf stops, or prints what the header promised; we read what is there"
+REASONS = {
+    ("header", "autofdo/ro_sample.perf"): UNPADDED,
+    ("header", "quipper/perf.data.weight_struct"): UNPADDED,
+    ("header", "chromiumos/perf.data.piped.production"): "perf gives up in a list of strings",
+    ("header", "made/future-attr-160-zero.data"): "perf drops all features behind a longer attr",
+    ("header", "made/truncated-mid-record.data"): DAMAGED,
+    ("header", "made/unfinished-size0.data"): DAMAGED,
+    ("header", "made/header-only.data"): "there are no records that could be reported",
+    ("header", "self/hostile-names.data"): "control characters are escaped",
+    ("stats", "chromiumos/perf.data.piped.production"): "perf stops in the middle",
+}
+# Events whose PMU or tracepoint perf looks up on the machine that reads, not on the recording's.
+ELSEWHERE = {
+    "LinuxTracepoints/perf.data",
+    "autofdo/perf-vmlinux.data",
+    "perfparser/probe.data.file",
+    "quipper/perf.data.branch_stack_hw_index",
+    "quipper/perf.data.intel_pt-4.14",
+}
+NEWEST = (6, 12)
+
+
+@pytest.fixture(scope="module")
+def perf_version(perf_output: Run) -> tuple[int, int]:
+    found = re.search(r"(\d+)\.(\d+)", perf_output("version"))
+    assert found
+    return int(found[1]), int(found[2])
+
+
+def lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def ours(mode: str, name: str) -> list[str]:
+    command = [sys.executable, "-P", "-m", "perftui", *MODES[mode], "-i", str(CORPUS / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 3), done.stderr
+    return lines(done.stdout)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", FILES)
+def test_facts_are_told_as_perf_tells_them(
+    mode: str, name: str, perf_output: Run, perf_version: tuple[int, int]
+) -> None:
+    if reason := REASONS.get((mode, name)):
+        pytest.skip(reason)
+    try:
+        theirs = lines(perf_output(*MODES[mode], "-f", "-i", CORPUS / name))
+    except AssertionError:
+        pytest.skip("perf does not read it")
+    if not theirs or "# arch : (null)" in theirs:
+        pytest.skip("perf reads no further than the header")
+    mine = ours(mode, name)
+    if mode == "header" and (name in ELSEWHERE or perf_version < NEWEST):
+        mine = [line for line in mine if not line.startswith("# event : ")]
+        theirs = [line for line in theirs if not line.startswith("# event : ")]
+    if perf_version < NEWEST:  # it names events that have no recorded name in another way
+        mine = [line for line in mine if not line.endswith(" stats:")]
+        theirs = [line for line in theirs if not line.endswith(" stats:")]
+    assert mine == theirs
