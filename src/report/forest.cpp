@@ -224,6 +224,11 @@ std::vector<StackRow> Forest::by_stack(const std::vector<std::vector<StackRow>>&
   return sorted;
 }
 
+bool Forest::has_rows(std::size_t event) const {
+  return std::any_of(shards_.begin(), shards_.end(),
+                     [event](const Part& part) { return !part.batches[event].empty(); });
+}
+
 std::vector<StackRow> Forest::rows_by(std::size_t event, const Who& who) const {
   std::vector<std::vector<StackRow>> rows(1);
   for (const Part& part : shards_) add_rows(part, event, who, rows.front());

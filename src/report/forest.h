@@ -53,6 +53,7 @@ class Forest {
     return frames(shard)[number];
   }
 
+  [[nodiscard]] bool has_rows(std::size_t event) const;
   // An event's rows by stack, told apart by task; kept once they are made.
   [[nodiscard]] const std::vector<StackRow>& rows(std::size_t event) const;
   // Told apart by what `who` says of each row, no_index leaves it out.

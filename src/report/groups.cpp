@@ -228,6 +228,7 @@ FrameGroups::FrameGroups(const Profile& profile, const GroupOptions& options)
     name_of_object_.push_back(
         names_.add(object_name(profile.machine(), frame, options.long_names)));
   }
+  unknown_name_ = names_.add(object_name(profile.machine(), {}, options.long_names));
   rank_of_name_ = ranked(names_.size(), [this](std::uint32_t a, std::uint32_t b) {
     return names_.at(a) < names_.at(b);
   });
@@ -345,8 +346,8 @@ std::vector<std::uint64_t> FrameGroups::places(Key key) const {
   for (std::uint32_t group = 0; group < places.size(); ++group) {
     const Frame& frame = members_[group];
     if (key == Key::dso) {
-      places[group] =
-          frame.object == base::no_index ? nameless : rank_of_name_[name_of_object_[frame.object]];
+      const bool mapped = frame.object != base::no_index;
+      places[group] = rank_of_name_[mapped ? name_of_object_[frame.object] : unknown_name_];
     } else if (key == Key::symbol_size) {
       places[group] = code(frame, key);
     } else {

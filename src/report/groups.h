@@ -102,6 +102,7 @@ class FrameGroups {
   bool has_dso_ = false;
   base::Interner names_;  // of objects
   std::vector<std::uint32_t> name_of_object_, rank_of_name_;
+  std::uint32_t unknown_name_ = 0;  // of no object
   base::FlatMap<std::uint32_t> numbers_;
   std::vector<Frame> members_;  // a frame of each group
 };

@@ -215,9 +215,9 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   write_begin(out, *recording, *scanned, options);
   bool first = true;
   for (std::size_t event = 0; event < recording->events().size() && out.ok(); ++event) {
+    if (!forest->has_rows(event)) continue;
     const report::Histogram histogram(
         forest, event, histogram_options(options, keys, *recording, *scanned->machine));
-    if (histogram.total().samples == 0) continue;
     const std::string& name = recording->events().at(event).name;
     if (options.json) {
       out << (first ? "" : ",\n");
