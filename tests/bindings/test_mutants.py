@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(os.environ.get("PERFTUI_CORPUS", ROOT.parent / "shared" / "corpus"))
-COUNT = 300
+COUNT = 60 if "LD_PRELOAD" in os.environ else 300  # a sanitizer takes five times as long
 if not (CORPUS / "mutate.py").exists():
     pytest.skip(f"there is no corpus in {CORPUS}", allow_module_level=True)
 
@@ -43,5 +43,5 @@ def test_no_mutant_does_harm(mutants: ModuleType, tmp_path: Path) -> None:
 def test_no_recording_does_harm(mutants: ModuleType) -> None:
     files = [path for path in sorted(CORPUS.glob("*/*")) if path.is_file()]
     harm = {str(path): mutants.verdict(str(path), path.read_bytes()) for path in files}
-    assert len(harm) > COUNT / 5
+    assert len(harm) > 60
     assert [path for path, found in harm.items() if found] == []
