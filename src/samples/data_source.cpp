@@ -64,7 +64,7 @@ void append_bits(std::string& text, unsigned bits, Names names) {
   }
 }
 
-std::string or_not_known(std::string text) {
+std::string or_not_known(const std::string& text) {
   return text.empty() ? "N/A" : text;
 }
 
@@ -98,13 +98,13 @@ std::string snoop_text(std::uint64_t value) {
   std::string text;
   append_bits(text, snoop.of(value), snoops);
   append_bits(text, snoop_more.of(value), more_snoops);
-  return or_not_known(std::move(text));
+  return or_not_known(text);
 }
 
 std::string tlb_text(unsigned bits) {
   std::string text;
   append_bits(text, bits & ~(hit | miss), tlbs);
-  text = or_not_known(std::move(text));
+  text = or_not_known(text);
   if ((bits & hit) != 0) text += " hit";
   if ((bits & miss) != 0) text += " miss";
   return text;
