@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(os.environ.get("PERFTUI_CORPUS", ROOT.parent / "shared" / "corpus"))
-COUNT = 60 if "LD_PRELOAD" in os.environ else 300  # a sanitizer takes five times as long
+COUNT = 50 if "LD_PRELOAD" in os.environ else 300  # a sanitizer takes five times as long
 if not (CORPUS / "mutate.py").exists():
     pytest.skip(f"there is no corpus in {CORPUS}", allow_module_level=True)
 
