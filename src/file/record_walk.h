@@ -23,7 +23,7 @@ bool has_a_way_on(const base::Error& error, bytes::View bytes);
 template <class Records>
 class RecordWalk {
  public:
-  static constexpr std::size_t block_size = std::size_t{1} << 20;
+  static constexpr std::size_t block_size = std::size_t{1} << 18;
 
   explicit RecordWalk(const Records& records) : records_(records) {}
 
