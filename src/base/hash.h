@@ -19,6 +19,11 @@ inline std::uint64_t hash_word(std::uint64_t word) {
   return mix(word ^ hash_seed, 0x9e3779b97f4a7c15ULL);
 }
 
+// Two numbers as one, which no other two give.
+inline std::uint64_t pack(std::uint32_t high, std::uint32_t low) {
+  return (std::uint64_t{high} << 32) | low;
+}
+
 inline std::uint64_t hash_pair(std::uint64_t a, std::uint64_t b) {
   return mix(a ^ hash_seed, b ^ 0xa0761d6478bd642fULL) ^ hash_word(a + b);
 }

@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::size_t ahead = 16;  // rows and nodes: so far ahead memory is asked for
 
-std::uint64_t pack(std::uint32_t high, std::uint32_t low) {
-  return (std::uint64_t{high} << 32) | low;
-}
-
 // Calls work(i) for i = 0 … count-1, each in a thread of its own unless only one is allowed.
 template <class Work>
 void side_by_side(std::size_t count, unsigned threads, Work&& work) {
@@ -203,7 +199,7 @@ void Forest::add_rows(const Part& part, std::size_t event, const Who& who,
       const std::uint32_t stack = stack_place_[part.first_stack + batch->stack[row]];
       const std::uint32_t of = who(*batch, row, stack);
       keys[row % ahead] =
-          of == base::no_index ? base::FlatMap<std::uint32_t>::empty_key : pack(stack, of);
+          of == base::no_index ? base::FlatMap<std::uint32_t>::empty_key : base::pack(stack, of);
       numbers.prefetch(keys[row % ahead]);
     }
   }

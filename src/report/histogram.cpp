@@ -8,10 +8,6 @@
 namespace perf::report {
 namespace {
 
-std::uint64_t pack(std::uint32_t high, std::uint32_t low) {
-  return (std::uint64_t{high} << 32) | low;
-}
-
 // Which part takes which group: the largest first, each to the part that has least.
 std::vector<std::vector<std::uint32_t>> shared_out(const std::vector<std::size_t>& sizes,
                                                    std::size_t parts) {
@@ -181,7 +177,7 @@ std::vector<Histogram::SortItem> Histogram::sort_items(std::span<const std::uint
     const Entry& entry = entries_[entries[i]];
     const FrameGroups::Rank& frame = frame_ranks[entry.frame_group];
     items[i] = {costs == Costs::self ? 0 : entry.children.period, entry.self.period,
-                pack(row_ranks[entry.row_group], frame.object), frame.place, entries[i]};
+                base::pack(row_ranks[entry.row_group], frame.object), frame.place, entries[i]};
   }
   return items;
 }

@@ -1,16 +1,8 @@
 #include "report/profile.h"
 
 namespace perf::report {
-namespace {
-
-std::uint64_t pack(std::uint32_t high, std::uint32_t low) {
-  return (std::uint64_t{high} << 32) | low;
-}
-
-}  // namespace
-
 std::uint64_t Frame::label(bool by_address) const {
-  if (symbol != base::no_index && !by_address) return base::hash_word(pack(object, symbol));
+  if (symbol != base::no_index && !by_address) return base::hash_word(base::pack(object, symbol));
   return base::hash_pair(object, ip);
 }
 
@@ -42,7 +34,7 @@ std::vector<std::shared_ptr<const Shard>> Profile::shards() const {
 std::uint32_t Profile::add_task(const Task& task) {
   const std::lock_guard lock(mutex_);
   bool fresh = false;
-  const std::uint64_t key = base::hash_pair(pack(task.pid, task.tid), task.comm) >> 1;
+  const std::uint64_t key = base::hash_pair(base::pack(task.pid, task.tid), task.comm) >> 1;
   std::uint32_t& number = task_numbers_.get(key, fresh);
   if (fresh) {
     number = static_cast<std::uint32_t>(tasks.size());

@@ -5,10 +5,6 @@ namespace {
 
 constexpr std::uint32_t most_frames = 0x7fffffff;  // a shard holds fewer
 
-std::uint64_t pack(std::uint32_t high, std::uint32_t low) {
-  return (std::uint64_t{high} << 32) | low;
-}
-
 }  // namespace
 
 Resolver::Resolver(report::Profile& profile, report::Shard& shard, const ResolveOptions& options,
@@ -38,7 +34,7 @@ const Resolver::Task& Resolver::task(const samples::Quick& sample, base::OrderKe
   }
   cached.task = {number,
                  at.space,
-                 pack(at.space, number),
+                 base::pack(at.space, number),
                  cached.task.last,
                  {position(at.window.from), position(at.window.to)}};
   return cached.task;
@@ -101,7 +97,7 @@ std::uint32_t Resolver::unmapped_frame(base::Address ip, unsigned cpumode) {
 
 std::uint32_t Resolver::stack_number(std::uint32_t leaf, std::uint32_t node) {
   bool fresh = false;
-  std::uint32_t& number = stack_numbers_.get(pack(leaf, node), fresh);
+  std::uint32_t& number = stack_numbers_.get(base::pack(leaf, node), fresh);
   if (fresh) {
     number = static_cast<std::uint32_t>(shard_.stacks.size());
     shard_.stacks.push_back({leaf, node});
