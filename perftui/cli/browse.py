@@ -15,6 +15,8 @@ def browse(path: str, options: argparse.Namespace) -> int:
     """Read and show the recording until the user leaves."""
     from perftui.views.recording import Recording  # noqa: PLC0415  (text needs no screen)
 
+    if path == "-":
+        complain("reading the recording; it is shown when the pipe ends")
     try:
         recording = Recording(
             path, options.symfs or "", options.kallsyms or "", options.vmlinux or ""

@@ -34,6 +34,9 @@ def finish(notes: Mapping[str, object]) -> int:
     if isinstance(error, int) and error not in (0, errno.EPIPE):
         complain(f"the output could not be written: {errno.errorcode.get(error, error)}")
         return FAILED
+    lost = notes.get("lost_samples") or notes.get("lost_events")
+    if lost and not notes.get("recorded_samples"):
+        complain(f"there are no samples: {lost} were lost while recording")
     if notes.get("unknown_records"):
         complain(f"{notes['unknown_records']} records of unknown types were left out")
     if not notes.get("damages"):
@@ -42,10 +45,8 @@ def finish(notes: Mapping[str, object]) -> int:
     if isinstance(sentences, list):
         for sentence in sentences[:3]:
             complain(str(sentence))
-    complain(
-        f"{notes['damaged_bytes']} bytes in {notes['damages']} places could not be read;"
-        " everything else was"
-    )
+    places = "one place" if notes["damages"] == 1 else f"{notes['damages']} places"
+    complain(f"{notes['damaged_bytes']} bytes in {places} could not be read; all else was")
     return DAMAGED
 
 

@@ -20,6 +20,7 @@ HeaderItems items(const base::Result<session::Outcome>& result, const std::strin
           {"unresolved", result->unresolved},
           {"lost_events", result->lost_events},
           {"lost_samples", result->lost_samples},
+          {"recorded_samples", result->recorded_samples},
           {"unknown_records", result->unknown_records},
           {"damages", result->damage.count()},
           {"damaged_bytes", result->damage.bytes()},

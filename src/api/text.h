@@ -13,7 +13,8 @@ namespace perf::api {
 
 /** Writes `perf report`'s text of the recording at `path` to the file descriptor `fd`. Each setting
  * is "name=value", as text_settings.cpp lists them; an unknown one raises ValueError. The answer
- * says what a user must be told: samples, unresolved, lost_events, lost_samples, unknown_records,
+ * says what a user must be told: samples, unresolved, lost_events, lost_samples, recorded_samples,
+ * unknown_records,
  * damaged_bytes, damages, damage (the first ones, as sentences), write_error (errno, 0 none). */
 PERF_API HeaderItems write_report(const std::string& path, int fd, ReportNames settings);
 

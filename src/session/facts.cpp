@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "session/search_options.h"
 #include "text/escape.h"
 #include "text/header_text.h"
 
@@ -100,7 +101,7 @@ base::Result<Outcome> write_facts(int descriptor, const std::string& path, Facts
   } else {
     const auto scanned = scan(*recording, search_options(*recording, {}), ScanFor::counts, stop);
     if (!scanned) return scanned.error();
-    outcome.damage = scanned->damage;
+    outcome = Outcome(*scanned);
     if (what == Facts::stats)
       write_stats(out, *recording, *scanned);
     else

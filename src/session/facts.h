@@ -2,7 +2,7 @@
 // --mmaps.
 #pragma once
 
-#include "session/report.h"
+#include "session/outcome.h"
 
 namespace perf::session {
 

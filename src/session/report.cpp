@@ -234,14 +234,10 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   out.flush();
 
   const LoadCounts counts = loader.counts();
-  Outcome outcome;
-  outcome.damage = scanned->damage;
+  Outcome outcome(*scanned);
   outcome.damage.add(recording->located(counts.damage));
-  outcome.lost_events = scanned->lost_events;
-  outcome.lost_samples = scanned->lost_samples;
   outcome.samples = counts.samples;
   outcome.unresolved = counts.unresolved;
-  outcome.unknown_records = scanned->unknown_records;
   outcome.write_error = out.error();
   return outcome;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "session/loader.h"
+#include "session/outcome.h"
 #include "session/search_options.h"
 #include "text/report_text.h"
 
@@ -25,15 +26,6 @@ struct ReportOptions {
   unsigned threads = 0;   // 0: one per CPU
   bool header = false;    // begin with what the recording says of itself
   bool full_header = false;
-};
-
-// What the caller must tell the user.
-struct Outcome {
-  DamageList damage;
-  std::uint64_t lost_events = 0, lost_samples = 0;
-  std::uint64_t samples = 0, unresolved = 0;
-  std::uint64_t unknown_records = 0;
-  int write_error = 0;  // errno
 };
 
 base::Result<Outcome> write_report(int descriptor, const std::string& path,

@@ -293,12 +293,8 @@ base::Result<Outcome> write_script(int descriptor, const std::string& path,
   if (!scanned) return scanned.error();
   Script script(descriptor, *recording, *scanned, options);
   if (const auto ran = script.run(stop); !ran) return ran.error();
-  Outcome outcome;
-  outcome.damage = scanned->damage;
+  Outcome outcome(*scanned);
   outcome.damage.add(recording->located(script.damage()));
-  outcome.lost_events = scanned->lost_events;
-  outcome.lost_samples = scanned->lost_samples;
-  outcome.unknown_records = scanned->unknown_records;
   outcome.samples = script.samples();
   outcome.write_error = script.write_error();
   return outcome;

@@ -1,7 +1,4 @@
-"""Recordings of every kind, from many machines and writers, against what is known of them.
-
-The corpus lies beside the project; PERFTUI_CORPUS names it where it is elsewhere.
-"""
+"""Recordings of every kind, from many machines and writers, against what is known of them."""
 
 from __future__ import annotations
 
@@ -13,21 +10,15 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
+import commands
 import pytest
+from corpus import CORPUS, EXPECTED, Facts
 
 import _perf
 from _perf import _text
 from perftui.views.escape import escape
 
-BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
-CORPUS = Path(os.environ.get("PERFTUI_CORPUS", BESIDE))
-if not (CORPUS / "expected.json").exists():
-    pytest.skip(f"there is no corpus in {CORPUS}", allow_module_level=True)
-
-Facts = dict[str, Any]
-EXPECTED: Facts = json.loads((CORPUS / "expected.json").read_text())
 FILES: dict[str, Facts] = EXPECTED["files"]
 READABLE = sorted(name for name, facts in FILES.items() if facts.get("must") != "clean error")
 HOPELESS = sorted(set(FILES) - set(READABLE))
@@ -54,10 +45,8 @@ def told(what: str, name: str) -> tuple[str, Facts]:
 
 
 def printed(*arguments: str | Path) -> str:
-    command = [sys.executable, "-m", "perftui", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 3), done.stderr
-    return done.stdout
+    """Return what a command prints, of whole recordings and damaged ones."""
+    return commands.printed(*arguments, statuses=(0, 3))
 
 
 def records_of(facts: Facts) -> Counter[str]:
@@ -159,14 +148,25 @@ def test_lost(name: str, session: _perf.session) -> None:
     assert session.lost_samples == FILES[name].get("lost_in_LOST_SAMPLES_records", 0)
 
 
-def test_comms(name: str) -> None:
-    if any(attr["sample_type"] & SAMPLE_READ for attr in FILES[name].get("attrs", [])):
-        pytest.skip("samples with counts stand for one of each counter")
+def reported(name: str) -> Counter[str]:
+    """Count samples by command as a report does."""
     report = json.loads(printed("report", "--json", "-s", "comm", "-n", "-i", CORPUS / name))
     samples: Counter[str] = Counter()
     for event in report["events"]:
         for row in event["rows"]:
             samples[row["comm"]] += row["samples"]
+    return samples
+
+
+def iterated(session: _perf.session) -> Counter[str]:
+    """Count them record by record: a report has one for each counter that a sample read."""
+    events = (event for event in session if isinstance(event, _perf.sample_event))
+    return Counter(escape(event.comm or f":{event.sample_tid}") for event in events)
+
+
+def test_comms(name: str, session: _perf.session) -> None:
+    with_counts = any(attr["sample_type"] & SAMPLE_READ for attr in FILES[name].get("attrs", []))
+    samples = iterated(session) if with_counts else reported(name)
     top = FILES[name].get("top_comms", [])
     assert [count for _, count in samples.most_common(len(top))] == [count for _, count in top]
     for comm, count in top:
@@ -228,3 +228,11 @@ def test_reproducers_of_others(name: str) -> None:
         done = subprocess.run(arguments, capture_output=True, check=False, timeout=20)
         assert done.returncode in (0, 1, 3)
         assert b"Traceback" not in done.stderr
+
+
+def test_a_recording_of_nothing_but_losses_says_so() -> None:
+    done = commands.run("report", "--stdio", "-i", CORPUS / "self" / "lost.data")
+    assert done.returncode == 0
+    lost = FILES["self/lost.data"]["lost_in_LOST_SAMPLES_records"]
+    assert f"there are no samples: {lost} were lost" in done.stderr
+    assert f"# Total Lost Samples: {lost}" in done.stdout

@@ -1,0 +1,20 @@
+"""perftui's commands, as a shell would run them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command and return what came of it."""
+    command = [sys.executable, "-P", "-m", "perftui", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def printed(*arguments: str | Path, statuses: tuple[int, ...] = (0,)) -> str:
+    """Return what a command prints; its exit status must be one of these."""
+    done = run(*arguments)
+    assert done.returncode in statuses, done.stderr
+    return done.stdout
