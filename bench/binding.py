@@ -9,7 +9,6 @@ Each figure is the median of three; the counters must agree.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -20,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from common import circumstances
+from common import circumstances, keep
 
 import perf
 
@@ -82,7 +81,7 @@ def main() -> int:
     """Run the measurements and print them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("recording")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args()
     path = options.recording
     loops, ours, theirs = [], [], []
@@ -107,10 +106,7 @@ def main() -> int:
             [PERF, "version"], capture_output=True, text=True, check=True
         ).stdout.strip(),
     }
-    text = json.dumps(result, indent=2)
-    print(text)
-    if options.json:
-        options.json.write_text(text + "\n", encoding="utf-8")
+    keep(result, options.json)
     return 0
 
 

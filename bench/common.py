@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -20,3 +21,11 @@ def circumstances(recording: str) -> dict[str, object]:
         "python": platform.python_version(),
         "recording_megabytes": round(Path(recording).stat().st_size / 1e6),
     }
+
+
+def keep(figures: dict[str, object], path: str | None) -> None:
+    """Print the figures, and write them to a file where one is named."""
+    text = json.dumps(figures, indent=1)
+    print(text)
+    if path:
+        Path(path).write_text(text + "\n", encoding="utf-8")

@@ -10,11 +10,9 @@ call graphs. Medians of three.
 from __future__ import annotations
 
 import argparse
-import json
-from pathlib import Path
 from statistics import median
 
-from common import circumstances
+from common import circumstances, keep
 from text import PERFTUI, measure
 
 import perf
@@ -54,14 +52,11 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("recordings", nargs="+")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args()
     result = circumstances(options.recordings[-1])
     result["recordings"] = [grown(path) for path in options.recordings]
-    text = json.dumps(result, indent=2)
-    print(text)
-    if options.json:
-        options.json.write_text(text + "\n", encoding="utf-8")
+    keep(result, options.json)
 
 
 if __name__ == "__main__":

@@ -9,15 +9,13 @@ Each figure is the median of five; a grouping is never asked for twice in a row.
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from common import circumstances
+from common import circumstances, keep
 
 from _perf import _text
 from _perf._report import Report, ReportView
@@ -71,7 +69,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("recording")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args()
     _text.keep_memory()  # as the program does
     report = loaded(options.recording)
@@ -83,10 +81,7 @@ def main() -> None:
     for name, job in wanted.items():
         between = wanted[KEYS] if name in {"dso", "inverted"} else other
         result[f"{name} ms"] = median_ms(job, between)
-    text = json.dumps(result, indent=2)
-    print(text)
-    if options.json:
-        options.json.write_text(text + "\n", encoding="utf-8")
+    keep(result, options.json)
 
 
 if __name__ == "__main__":

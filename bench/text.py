@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from common import circumstances
+from common import circumstances, keep
 
 ROUNDS = 3
 PERFTUI = str(Path(sys.executable).with_name("perftui"))  # of this environment
@@ -102,8 +102,7 @@ def main() -> int:
         print(name, json.dumps(figures[name]), flush=True)
     figures["threads"] = one_core(options.recording)
     print("threads", json.dumps(figures["threads"]), flush=True)
-    if options.json:
-        Path(options.json).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    keep(figures, options.json)
     return 0
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import fcntl
-import json
 import os
 import pty
 import select
@@ -24,7 +23,7 @@ import termios
 import time
 from pathlib import Path
 
-from common import circumstances
+from common import circumstances, keep
 
 STARTS = 5
 PERFTUI = str(Path(sys.executable).with_name("perftui"))  # of this environment
@@ -114,9 +113,7 @@ def main() -> int:
     figures = circumstances(options.recording)
     for name in starts[0]:
         figures[name + "_ms"] = round(statistics.median(start[name] for start in starts), 1)
-    print(json.dumps(figures, indent=1))
-    if options.json:
-        Path(options.json).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    keep(figures, options.json)
     return 0
 
 
