@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
+import commands
 import pytest
+from corpus import CORPUS, EXPECTED
 
 Run = Callable[..., str]
 
-BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
-CORPUS = Path(os.environ.get("PERFTUI_CORPUS", BESIDE))
-if not (CORPUS / "expected.json").exists():
-    pytest.skip(f"there is no corpus in {CORPUS}", allow_module_level=True)
-FILES = sorted(json.loads((CORPUS / "expected.json").read_text())["files"])
+FILES = sorted(EXPECTED["files"])
 
 MODES = {
     "header": ("report", "--header-only", "-I"),
@@ -61,10 +54,7 @@ def lines(text: str) -> list[str]:
 
 
 def ours(mode: str, name: str) -> list[str]:
-    command = [sys.executable, "-P", "-m", "perftui", *MODES[mode], "-i", str(CORPUS / name)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 3), done.stderr
-    return lines(done.stdout)
+    return lines(commands.printed(*MODES[mode], "-i", CORPUS / name, statuses=(0, 3)))
 
 
 @pytest.mark.parametrize("mode", MODES)

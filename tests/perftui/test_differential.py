@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from commands import printed
 from perf_rules import RULES, Rule, Version, applicable, rewritten
 from perf_text import Entry, Rows, cells_of, column, counted, entries, lines_of
 
@@ -53,17 +52,6 @@ def perf_version(perf_output: Run) -> Version:
     found = re.search(r"(\d+)\.(\d+)", perf_output("version"))
     assert found
     return int(found[1]), int(found[2])
-
-
-def perftui(*arguments: str | Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "perftui", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def tell(what: str, rules: list[Rule], lines: int, different: int) -> None:
@@ -119,7 +107,7 @@ def compare_reports(
     """Return how many lines perf prints, and how many of them differ."""
     rules = [replace(rule, touched=0) for rule in applicable(version)]
     theirs = perf_output("report", "--stdio", "-i", path, *options)
-    ours = perftui("report", "--stdio", "-i", path, *options)
+    ours = printed("report", "--stdio", "-i", path, *options)
     their_comments, their_rows = entries(rewritten(theirs, rules, True))
     our_comments, our_rows = entries(rewritten(ours, rules, False))
     assert our_comments == their_comments
@@ -161,7 +149,7 @@ def compare_scripts(
     """Likewise for scripts, whose lines stand in one order only."""
     rules = [replace(rule, touched=0) for rule in applicable(version)]
     theirs = rewritten(perf_output("script", "-i", path, *options), rules, True).splitlines()
-    ours = rewritten(perftui("script", "-i", path, *options), rules, False).splitlines()
+    ours = rewritten(printed("script", "-i", path, *options), rules, False).splitlines()
     assert len(ours) == len(theirs)
     pairs = [(a.split(), b.split()) for a, b in zip(ours, theirs, strict=True)]
     if version < (6, 12):
@@ -245,7 +233,7 @@ def test_header(fresh: dict[str, Path], perf_output: Run, perf_version: Version)
 
     for path in fresh.values():
         theirs = perf_output("report", "--header-only", "-I", "-i", path)
-        assert lines(perftui("header", "-I", path)) == lines(theirs)
+        assert lines(printed("header", "-I", path)) == lines(theirs)
 
 
 def test_every_rule_is_documented() -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import platform
 import random
 import struct
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import recording_bytes as rb
+from commands import printed
 
 import perf
 
@@ -19,11 +18,6 @@ Run = Callable[..., str]
 Record = Callable[..., Path]
 
 OPERATIONS, LEVELS, SNOOPS, TLBS = 5, 14, 5, 7
-
-
-def perftui_output(*arguments: str | Path) -> str:
-    command = [sys.executable, "-P", "-m", "perftui", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def lines(text: str) -> list[str]:
@@ -60,7 +54,7 @@ def test_data_sources_in_words(tmp_path: Path, perf_output: Run) -> None:
     path = tmp_path / "memory.data"
     memory_recording(path, values)
     theirs = lines(perf_output("script", "-F", "data_src,weight", "-i", path))
-    ours = lines(perftui_output("script", "-F", "data_src,weight", "-i", path))
+    ours = lines(printed("script", "-F", "data_src,weight", "-i", path))
     assert len(ours) == len(values)
     assert ours == theirs
 
@@ -97,7 +91,7 @@ def with_registers(record: Record) -> Path:
 
 def test_registers_by_name(with_registers: Path, perf_output: Run) -> None:
     fields = ("script", "-F", "tid,ip,iregs,uregs", "-i", str(with_registers))
-    ours = lines(perftui_output(*fields))
+    ours = lines(printed(*fields))
     assert len(ours) > 5
     assert ours == lines(perf_output(*fields))
 
@@ -128,7 +122,7 @@ def test_a_sample_for_each_counter(with_counts: Path, perf_output: Run) -> None:
     fields = ("script", "-F", "tid,time,event,period,ip", "-i", str(with_counts))
     theirs = lines(perf_output(*fields))
     assert len({line.split()[3] for line in theirs}) > 1
-    assert lines(perftui_output(*fields)) == theirs
+    assert lines(printed(*fields)) == theirs
 
 
 def test_a_callback_for_each_counter(with_counts: Path, perf_output: Run) -> None:

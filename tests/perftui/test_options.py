@@ -8,13 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import run
 
 Record = Callable[..., Path]
-
-
-def perftui(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-P", "-m", "perftui", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="session")
@@ -72,32 +68,32 @@ CHANGES = [
 
 @pytest.mark.parametrize("options", CHANGES, ids=" ".join)
 def test_an_option_changes_the_text(system: Path, options: tuple[str, ...]) -> None:
-    plain = perftui("report", "--stdio", "-i", system)
-    changed = perftui("report", "--stdio", "-i", system, *options)
+    plain = run("report", "--stdio", "-i", system)
+    changed = run("report", "--stdio", "-i", system, *options)
     assert changed.returncode == 0, changed.stderr
     assert changed.stdout
     assert changed.stdout != plain.stdout
 
 
 def test_inverted_graphs(system: Path) -> None:
-    plain = perftui("report", "--stdio", "--no-children", "-i", system)
-    assert perftui("report", "--stdio", "--no-children", "-G", "-i", system).stdout != plain.stdout
+    plain = run("report", "--stdio", "--no-children", "-i", system)
+    assert run("report", "--stdio", "--no-children", "-G", "-i", system).stdout != plain.stdout
 
 
 def test_relative_percentages(system: Path) -> None:
     part = ("report", "--stdio", "-c", "sort", "-i", system)
-    relative = perftui(*part, "--percentage", "relative")
-    assert relative.stdout != perftui(*part, "--percentage", "absolute").stdout
+    relative = run(*part, "--percentage", "relative")
+    assert relative.stdout != run(*part, "--percentage", "absolute").stdout
 
 
 def test_full_header(system: Path) -> None:
     part = ("report", "--header-only", "-i", system)
-    assert len(perftui(*part, "-I").stdout) > len(perftui(*part).stdout)
+    assert len(run(*part, "-I").stdout) > len(run(*part).stdout)
 
 
 def test_one_thread_prints_the_same(system: Path) -> None:
     part = ("report", "--stdio", "-i", system, "--threads")
-    assert perftui(*part, "1").stdout == perftui(*part, "2").stdout
+    assert run(*part, "1").stdout == run(*part, "2").stdout
 
 
 @pytest.mark.parametrize(
@@ -106,7 +102,7 @@ def test_one_thread_prints_the_same(system: Path) -> None:
     ids=" ".join,
 )
 def test_wrong_usage_is_one_sentence(system: Path, options: tuple[str, ...]) -> None:
-    done = perftui("report", "--stdio", "-i", system, *options)
+    done = run("report", "--stdio", "-i", system, *options)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "nonsense" in done.stderr or "'x'" in done.stderr or "--no-such" in done.stderr
@@ -118,7 +114,7 @@ def test_bad_files(tmp_path: Path, system: Path) -> None:
     foreign = tmp_path / "foreign"
     foreign.write_text("not a profile\n" * 20, encoding="utf-8")
     for path in (empty, foreign, tmp_path, tmp_path / "missing"):
-        done = perftui("report", "--stdio", "-i", path)
+        done = run("report", "--stdio", "-i", path)
         assert done.returncode == 1
         assert done.stderr.count("\n") == 1
         assert str(path) in done.stderr
@@ -128,7 +124,7 @@ def test_a_cut_recording_keeps_what_is_there(tmp_path: Path, system: Path) -> No
     whole = system.read_bytes()
     cut = tmp_path / "cut.data"
     cut.write_bytes(whole[: len(whole) // 2])
-    done = perftui("report", "--stdio", "-i", cut)
+    done = run("report", "--stdio", "-i", cut)
     assert done.returncode == 3
     assert "Samples:" in done.stdout
     assert "offset 0x" in done.stderr
