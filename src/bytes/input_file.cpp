@@ -21,7 +21,6 @@ InputFile& InputFile::operator=(InputFile&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
   std::swap(size_, other.size_);
   std::swap(modified_, other.modified_);
-  std::swap(changed_, other.changed_);
   return *this;
 }
 
@@ -51,7 +50,6 @@ Result<InputFile> InputFile::take(int descriptor) {
   if (!S_ISREG(status.st_mode)) return Code::not_regular;
   file.size_ = static_cast<std::uint64_t>(status.st_size);
   file.modified_ = status.st_mtim.tv_sec;
-  file.changed_ = status.st_ctim.tv_sec;
   return file;
 }
 

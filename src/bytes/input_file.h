@@ -26,7 +26,6 @@ class InputFile {
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] std::int64_t modified_seconds() const { return modified_; }
-  [[nodiscard]] std::int64_t changed_seconds() const { return changed_; }
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
   void close();
 
@@ -41,7 +40,6 @@ class InputFile {
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
   std::int64_t modified_ = 0;
-  std::int64_t changed_ = 0;
 };
 
 }  // namespace perf::bytes

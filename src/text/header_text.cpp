@@ -346,7 +346,7 @@ bool write_feature(Output& out, const file::Recording& recording, unsigned numbe
 }  // namespace
 
 void write_header(Output& out, const file::Recording& recording, bool full) {
-  const auto captured = static_cast<std::time_t>(recording.file().changed_seconds());
+  const auto captured = static_cast<std::time_t>(recording.file().modified_seconds());
   char date[64] = "";
   ::ctime_r(&captured, date);
   const file::Header& header = recording.header();
