@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from _perf._data import data
 from _perf._events import event
 from _perf._evlist import evlist
+from _perf._header import header
 from _perf._session import process, session_core, thread
 
 # Which records a callback gets, by the name of its keyword.
@@ -96,7 +97,7 @@ class session:
         return self._core.evlist()
 
     @property
-    def header(self) -> dict[str, str | int | list[str]]:
+    def header(self) -> header:
         """The features of the file's header: who recorded what, where and how."""
         return self._core.header
 

@@ -4,6 +4,7 @@ from typing import Any, final
 from _perf._data import data
 from _perf._events import event
 from _perf._evlist import evlist
+from _perf._header import header
 
 @final
 class thread:
@@ -24,7 +25,7 @@ class cursor:
 
 class session_core:
     @property
-    def header(self) -> dict[str, str | int | list[str]]: ...
+    def header(self) -> header: ...
     @property
     def lost(self) -> int: ...
     @property

@@ -34,9 +34,15 @@ using OptionalBytes = std::optional<Bytes>;
 using OptionalNumber = std::optional<std::uint64_t>;
 using Numbers = std::vector<std::uint64_t>;
 
-// dict[str, str | int | list[str]]
-using HeaderValue = std::variant<std::string, std::uint64_t, std::vector<std::string>>;
+// A dict of str, int, lists of either, dicts and lists of dicts.
+struct HeaderValue;
 using HeaderItems = std::vector<std::pair<std::string, HeaderValue>>;
+using HeaderVariant =
+    std::variant<std::string, std::uint64_t, std::int64_t, std::vector<std::string>,
+                 std::vector<std::uint64_t>, HeaderItems, std::vector<HeaderItems>>;
+struct HeaderValue : HeaderVariant {
+  using HeaderVariant::HeaderVariant;
+};
 
 // A tracepoint's field: int, str, or bytearray for what is neither. dict[str, int | str |
 // bytearray]

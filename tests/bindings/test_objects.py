@@ -16,7 +16,10 @@ import pytest
 
 import _perf
 
-TYPES = sorted((t for t in vars(_perf).values() if isinstance(t, type)), key=lambda t: t.__name__)
+TYPES = sorted(
+    (t for t in vars(_perf).values() if isinstance(t, type) and not issubclass(t, dict)),
+    key=lambda t: t.__name__,
+)
 # What SWIG gives every wrapper.
 SWIG = {"acquire", "append", "disown", "next", "own", "this", "thisown"}
 WRONG = [None, 3, "x", b"x", [], object(), 2**70, -1.5]

@@ -123,8 +123,8 @@ def test_header_and_events(two_events: Path, perf_output: Run) -> None:
     header = session.header
     text = perf_output("report", "-i", two_events, "--header-only")
     for label, name in [("hostname", "hostname"), ("os release", "osrelease"), ("arch", "arch")]:
-        assert f"# {label} : {header[name]}\n" in text
-    assert header["cmdline"][1:3] == ["record", "-q"]  # type: ignore[index]
+        assert f"# {label} : {dict(header)[name]}\n" in text
+    assert header["cmdline"][1:3] == ["record", "-q"]
     assert session.e_machine == {"x86_64": 62, "aarch64": 183}.get(str(header["arch"]), 0)
     assert session.is_64_bit
     assert [event.name for event in session.evlist] == ["cpu-clock", "page-faults"]

@@ -140,7 +140,33 @@ def test_header(name: str, session: _perf.session) -> None:
             assert isinstance(words, list)
             assert " ".join(words).split("\n")[0] == value
         else:
-            assert str(header[field]) == value
+            assert str(dict(header)[field]) == value
+
+
+def test_every_known_feature_is_in_the_header(session: _perf.session) -> None:
+    # Flags have nothing to tell, and traces and topologies of domains are told elsewhere.
+    keys = {
+        "TRACING_DATA": None,
+        "BUILD_ID": "build_ids",
+        "NRCPUS": "nrcpus_online",
+        "TOTAL_MEM": "total_mem_kib",
+        "EVENT_DESC": "events",
+        "BRANCH_STACK": None,
+        "GROUP_DESC": "groups",
+        "AUXTRACE": None,
+        "STAT": None,
+        "CACHE": "caches",
+        "SAMPLE_TIME": "first_sample_time",
+        "MEM_TOPOLOGY": "memory_nodes",
+        "CLOCKID": "clockid_resolution",
+        "BPF_PROG_INFO": "bpf_programs",
+        "CPU_PMU_CAPS": "pmu_caps",
+    }
+    damaged = any("feature" in sentence for sentence, _, _ in session.damage)
+    header = session.header
+    for feature in header["features"]:
+        key = keys.get(feature, feature.lower())
+        assert key is None or key in header or damaged or feature.isdigit(), feature
 
 
 def test_lost(name: str, session: _perf.session) -> None:
