@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from _perf._callchain import branch_entry, branch_stack, callchain, callchain_node
 from _perf._config import config_get
+from _perf._convert import convert
 from _perf._data import data
 from _perf._driver import session
 from _perf._events import (
@@ -32,6 +33,7 @@ from _perf._events import (
 )
 from _perf._evlist import evlist
 from _perf._evsel import evsel
+from _perf._header import header
 from _perf._maps import counts_values, cpu_map, thread_map
 from _perf._perf import record_name
 from _perf._session import thread
@@ -49,12 +51,14 @@ __all__ = [
     "cgroup_event",
     "comm_event",
     "config_get",
+    "convert",
     "counts_values",
     "cpu_map",
     "data",
     "event",
     "evlist",
     "evsel",
+    "header",
     "itrace_start_event",
     "ksymbol_event",
     "lost_event",

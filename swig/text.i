@@ -6,6 +6,7 @@
 %thread perf::api::write_report;
 %thread perf::api::write_script;
 %thread perf::api::write_facts;
+%thread perf::api::convert;
 
 %{
 #include "api/process.h"

@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "report": "browse a recording, or print it as text",
     "script": "print every sample",
     "header": "print what a recording says of itself",
+    "convert": "write a recording again, as a file or for a pipe",
 }
 
 

@@ -28,15 +28,21 @@ def input_path(options: argparse.Namespace) -> str:
     return str(options.input or options.path or DEFAULT_INPUT)
 
 
+def add_filter(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose samples by what they record themselves."""
+    add = parser.add_argument
+    add("--pid", metavar="PIDS", help="only these processes")
+    add("--tid", metavar="TIDS", help="only these threads")
+    add("-C", "--cpu", metavar="CPUS", help="only these CPUs: 0,2-3")
+    add("--time", metavar="RANGES", help="only START,STOP in seconds, or parts: 10%%/2, 0%%-10%%")
+
+
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose samples, and where symbols come from."""
     add = parser.add_argument
     add("-c", "--comms", metavar="NAMES", help="only these commands, parted by commas")
     add("-S", "--symbols", metavar="NAMES", help="only these symbols")
-    add("--pid", metavar="PIDS", help="only these processes")
-    add("--tid", metavar="TIDS", help="only these threads")
-    add("-C", "--cpu", metavar="CPUS", help="only these CPUs: 0,2-3")
-    add("--time", metavar="RANGES", help="only START,STOP in seconds, or parts: 10%%/2, 0%%-10%%")
+    add_filter(parser)
     add("--max-stack", type=int, metavar="N", help="at most so many frames of a stack")
     add("--symfs", metavar="DIR", help="look for every object below this directory")
     add("-k", "--vmlinux", metavar="FILE", help="the kernel's symbols")
@@ -65,14 +71,27 @@ def _sample_time(path: str) -> tuple[int, int] | None:
     return (first, last) if isinstance(first, int) and isinstance(last, int) else None
 
 
+def filter_settings(options: argparse.Namespace, path: str) -> list[str]:
+    """Turn what add_filter added into settings of the core."""
+    settings = []
+    if options.pid is not None:
+        settings.append(f"pids={options.pid}")
+    if options.tid is not None:
+        settings.append(f"tids={options.tid}")
+    if options.cpu is not None:
+        settings.append("cpus=" + ",".join(map(str, cpu_numbers(options.cpu))))
+    if options.time is not None:
+        ranges = parse_times(options.time, _sample_time(path) if "%" in options.time else None)
+        settings.append("times=" + ",".join(f"{begin}-{end}" for begin, end in ranges))
+    return settings
+
+
 def selection_settings(options: argparse.Namespace, path: str) -> list[str]:
     """Turn what add_selection added into settings of the core."""
-    settings = []
+    settings = filter_settings(options, path)
     for setting, value in (
         ("comms", options.comms),
         ("symbols", options.symbols),
-        ("pids", options.pid),
-        ("tids", options.tid),
         ("max_stack", options.max_stack),
         ("symfs", options.symfs),
         ("vmlinux", options.vmlinux),
@@ -80,11 +99,6 @@ def selection_settings(options: argparse.Namespace, path: str) -> list[str]:
     ):
         if value is not None:
             settings.append(f"{setting}={value}")
-    if options.cpu is not None:
-        settings.append("cpus=" + ",".join(map(str, cpu_numbers(options.cpu))))
-    if options.time is not None:
-        ranges = parse_times(options.time, _sample_time(path) if "%" in options.time else None)
-        settings.append("times=" + ",".join(f"{begin}-{end}" for begin, end in ranges))
     beside = os.path.join(os.path.dirname(os.path.realpath(path)), "symbols")
     if os.path.isdir(beside):  # (pathlib costs 4 ms of start-up)
         settings.append(f"symbol_dirs={beside}")

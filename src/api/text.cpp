@@ -38,6 +38,10 @@ HeaderItems write_report(const std::string& path, int fd, ReportNames settings) 
 HeaderItems write_script(const std::string& path, int fd, ReportNames settings) {
   return items(session::write_script(fd, path, script_options(settings), never), path);
 }
+
+HeaderItems convert(const std::string& path, const std::string& to, ReportNames settings) {
+  return items(session::convert(path, to, convert_options(settings), never), path);
+}
 // NOLINTEND(performance-unnecessary-value-param)
 
 HeaderItems write_facts(const std::string& path, int fd, const std::string& what) {

@@ -21,6 +21,10 @@ PERF_API HeaderItems write_report(const std::string& path, int fd, ReportNames s
 /** Likewise `perf script`'s text. */
 PERF_API HeaderItems write_script(const std::string& path, int fd, ReportNames settings);
 
+/** Writes the recording at `path` again to the file `to` ("-" is the standard output), with its
+ * settings and the same answer, whose samples are those written; see session/convert.h. */
+PERF_API HeaderItems convert(const std::string& path, const std::string& to, ReportNames settings);
+
 /** Likewise "header", "full_header", "stats", "tasks" or "mmaps" of a recording. */
 PERF_API HeaderItems write_facts(const std::string& path, int fd, const std::string& what);
 

@@ -94,6 +94,12 @@ Value one_of(const std::string& text, const std::map<std::string, Value>& values
   return found->second;
 }
 
+int level(std::string_view text) {
+  const int value = number<int>(text);
+  if (value < 0 || value > 22) refuse("zstd has levels from 1 to 22, not " + std::string(text));
+  return value;
+}
+
 using Setter = std::function<void(const std::string&)>;
 using Setters = std::map<std::string, Setter, std::less<>>;
 
@@ -109,25 +115,32 @@ void set_all(const ReportNames& settings, const Setters& setters) {
   }
 }
 
+Setters filter_setters(session::SampleFilter& filter) {
+  return {
+      {"pids", [&](const std::string& v) { filter.pids = ids(v); }},
+      {"tids", [&](const std::string& v) { filter.tids = ids(v); }},
+      {"cpus", [&](const std::string& v) { filter.cpus = ids(v); }},
+      {"times", [&](const std::string& v) { filter.times = ranges(v); }},
+  };
+}
+
 // What report and script have in common.
 template <class Options>
 Setters common_setters(Options& options) {
-  return {
+  Setters setters = filter_setters(options.filter);
+  setters.merge(Setters{
       {"symfs", [&](const std::string& v) { options.symbols.symfs = v; }},
       {"kallsyms", [&](const std::string& v) { options.symbols.kallsyms = v; }},
       {"vmlinux", [&](const std::string& v) { options.symbols.vmlinux = v; }},
       {"symbol_dirs", [&](const std::string& v) { options.symbols.extra_dirs = split(v, ':'); }},
-      {"pids", [&](const std::string& v) { options.filter.pids = ids(v); }},
-      {"tids", [&](const std::string& v) { options.filter.tids = ids(v); }},
-      {"cpus", [&](const std::string& v) { options.filter.cpus = ids(v); }},
-      {"times", [&](const std::string& v) { options.filter.times = ranges(v); }},
       {"comms", [&](const std::string& v) { options.comms = split(v, ','); }},
       {"dsos", [&](const std::string& v) { options.dsos = split(v, ','); }},
       {"symbols", [&](const std::string& v) { options.symbol_names = split(v, ','); }},
       {"max_stack", [&](const std::string& v) { options.max_stack = number<unsigned>(v); }},
       {"progress", [&](const std::string& v) { options.progress = truth(v); }},
       {"callchains", [&](const std::string& v) { options.callchains = truth(v); }},
-  };
+  });
+  return setters;
 }
 
 }  // namespace
@@ -205,6 +218,20 @@ session::ScriptOptions script_options(const ReportNames& settings) {
       {"task_events", [&](const std::string& v) { options.task_events = truth(v); }},
       {"mmap_events", [&](const std::string& v) { options.mmap_events = truth(v); }},
       {"lost_events", [&](const std::string& v) { options.lost_events = truth(v); }},
+  });
+  set_all(settings, setters);
+  return options;
+}
+
+session::ConvertOptions convert_options(const ReportNames& settings) {
+  session::ConvertOptions options;
+  Setters setters = filter_setters(options.filter);
+  setters.merge(Setters{
+      {"events", [&](const std::string& v) { options.events = split(v, ','); }},
+      {"pipe", [&](const std::string& v) { options.write.pipe = truth(v); }},
+      {"level", [&](const std::string& v) { options.write.level = level(v); }},
+      {"anonymous", [&](const std::string& v) { options.anonymous = truth(v); }},
+      {"progress", [&](const std::string& v) { options.progress = truth(v); }},
   });
   set_all(settings, setters);
   return options;

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "api/report_rows.h"
+#include "session/convert.h"
 #include "session/script.h"
 
 namespace perf::api {
 
-// Both throw std::invalid_argument with a sentence.
+// They throw std::invalid_argument with a sentence.
 session::ReportOptions report_options(const ReportNames& settings);
 session::ScriptOptions script_options(const ReportNames& settings);
+session::ConvertOptions convert_options(const ReportNames& settings);
 
 }  // namespace perf::api

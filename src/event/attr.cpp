@@ -1,5 +1,7 @@
 #include "event/attr.h"
 
+#include <algorithm>
+
 namespace perf::event {
 namespace {
 
@@ -64,6 +66,27 @@ base::Result<Attr> parse_attr(bytes::View bytes, bool swap) {
   attr.config3 = optional_u64(cursor);
   attr.config4 = optional_u64(cursor);
   return attr;
+}
+
+std::uint32_t written_size(const Attr& attr) {
+  if (attr.config4 != 0) return 144;
+  if (attr.config3 != 0) return 136;
+  if (attr.sig_data != 0) return 128;
+  if (attr.aux_sample_size != 0 || attr.aux_action != 0) return 120;
+  return 112;  // since 4.1; every reader since then knows it
+}
+
+void put_attr(const Attr& attr, std::uint32_t size, bytes::Builder& out) {
+  const std::size_t begin = out.size();
+  bytes::Builder whole;
+  whole.put(attr.type).put(size).put(attr.config).put(attr.sample_period).put(attr.sample_type);
+  whole.put(attr.read_format).put(attr.flags).put(attr.wakeup_events).put(attr.bp_type);
+  whole.put(attr.config1).put(attr.config2).put(attr.branch_sample_type);
+  whole.put(attr.sample_regs_user).put(attr.sample_stack_user).put(attr.clockid);
+  whole.put(attr.sample_regs_intr).put(attr.aux_watermark);
+  whole.put(std::uint32_t{attr.sample_max_stack}).put(attr.aux_sample_size).put(attr.aux_action);
+  whole.put(attr.sig_data).put(attr.config3).put(attr.config4);
+  out.put(whole.view().first(std::min<std::size_t>(size, whole.size()))).fill(begin + size);
 }
 
 }  // namespace perf::event

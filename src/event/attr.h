@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "base/result.h"
-#include "bytes/cursor.h"
+#include "bytes/builder.h"
 
 namespace perf::event {
 
@@ -86,5 +86,12 @@ struct Attr {
 
 // Reads the attribute that fills `bytes`; sizes from 64 up are understood.
 base::Result<Attr> parse_attr(bytes::View bytes, bool swap = false);
+
+// The smallest size that some kernel has used and that holds all of the attribute: older readers
+// refuse larger ones.
+std::uint32_t written_size(const Attr& attr);
+
+// Appends the attribute in `size` bytes, at least its written_size().
+void put_attr(const Attr& attr, std::uint32_t size, bytes::Builder& out);
 
 }  // namespace perf::event

@@ -143,9 +143,9 @@ void read_mem_topology(Cursor& in, Features& out) {
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
     MemoryNode node;
     node.node = in.read<std::uint64_t>();
-    in.skip(8);  // the node's size in blocks
-    const auto bits = in.read<std::uint64_t>();
-    const std::uint64_t words = bits / 64 + (bits % 64 != 0 ? 1 : 0);
+    node.blocks = in.read<std::uint64_t>();
+    node.bits = in.read<std::uint64_t>();
+    const std::uint64_t words = node.bits / 64 + (node.bits % 64 != 0 ? 1 : 0);
     for (std::uint64_t word = 0; word < words && in.ok(); ++word) {
       node.bitmap.push_back(in.read<std::uint64_t>());
     }
@@ -209,6 +209,40 @@ void read_btf(Cursor& in, Features& out) {
   }
 }
 
+void read_domain_info(Cursor& in, Features& out) {
+  DomainInfo info;
+  info.schedstat_version = in.read<std::uint32_t>();
+  info.max_domains = in.read<std::uint32_t>();
+  while (in.ok() && in.left() >= 8) {
+    CpuDomains cpu;
+    cpu.cpu = in.read<std::uint32_t>();
+    const auto count = in.read<std::uint32_t>();
+    for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+      SchedDomain domain;
+      domain.number = in.read<std::uint32_t>();
+      if (info.schedstat_version >= names_of_domains) domain.name = read_string(in);
+      domain.mask = read_string(in);
+      domain.cpus = read_string(in);
+      cpu.domains.push_back(std::move(domain));
+    }
+    if (in.ok()) info.cpus.push_back(std::move(cpu));
+  }
+  if (in.ok()) out.domain_info = std::move(info);
+}
+
+// Of the others only what is shown is known, or nothing.
+bool is_decoded_whole(unsigned number) {
+  switch (number) {
+    case feature_auxtrace:
+    case feature_bpf_prog_info:
+    case feature_bpf_btf:
+    case feature_cln_size:
+      return false;
+    default:
+      return number < feature_end;
+  }
+}
+
 }  // namespace
 
 const char* feature_name(unsigned number) {
@@ -226,6 +260,11 @@ void Features::note(unsigned number) {
 
 bool decode_feature(unsigned number, Cursor& in, Features& out) {
   out.note(number);
+  if (!is_decoded_whole(number) && !in.swaps()) {
+    Cursor all = in;
+    const bytes::View bytes = all.rest();
+    out.undecoded[number].assign(bytes.begin(), bytes.end());
+  }
   switch (number) {
     case feature_tracing_data: {
       const bytes::View all = in.rest();
@@ -316,8 +355,12 @@ bool decode_feature(unsigned number, Cursor& in, Features& out) {
     case feature_compressed:
       read_compression(in, out);
       break;
+    case feature_cpu_domain_info:
+      read_domain_info(in, out);
+      break;
     case feature_e_machine:
       out.e_machine = static_cast<std::uint16_t>(in.read<std::uint32_t>());
+      if (in.left() != 0) out.e_flags = in.read<std::uint32_t>();
       break;
     default:
       break;

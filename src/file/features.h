@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -53,6 +54,9 @@ enum FeatureNumber : unsigned {
   feature_end,
 };
 
+// The first version of /proc/schedstat that names domains.
+inline constexpr std::uint32_t names_of_domains = 17;
+
 // "HOSTNAME", "CPU_TOPOLOGY" …; nullptr for a number that no perf has used.
 const char* feature_name(unsigned number);
 
@@ -96,8 +100,8 @@ struct CacheLevel {
 };
 
 struct MemoryNode {
-  std::uint64_t node = 0;
-  std::vector<std::uint64_t> bitmap;
+  std::uint64_t node = 0, blocks = 0, bits = 0;
+  std::vector<std::uint64_t> bitmap;  // of blocks
 };
 
 struct ClockData {
@@ -108,6 +112,23 @@ struct ClockData {
 // How the data were compressed: the algorithm (1: zstd), its level, how far they shrank.
 struct Compression {
   std::uint32_t type = 0, level = 0, ratio = 0, mmap_len = 0;
+};
+
+// A scheduling domain of a CPU: which CPUs it spans, as a mask and as a list.
+struct SchedDomain {
+  std::uint32_t number = 0;
+  std::string name;  // since version 17 of /proc/schedstat
+  std::string mask, cpus;
+};
+
+struct CpuDomains {
+  std::uint32_t cpu = 0;
+  std::vector<SchedDomain> domains;
+};
+
+struct DomainInfo {
+  std::uint32_t schedstat_version = 0, max_domains = 0;
+  std::vector<CpuDomains> cpus;
 };
 
 struct PmuCaps {
@@ -137,10 +158,14 @@ struct Features {
   std::vector<BpfProgram> bpf_programs;
   std::vector<std::uint32_t> bpf_btf;  // ids of the types that are recorded
   std::uint64_t dir_format = 0;
+  std::optional<DomainInfo> domain_info;
   std::vector<PmuCaps> pmu_caps;
   std::vector<std::pair<std::string, std::string>> hybrid;  // PMU, its CPUs
   std::vector<std::uint8_t> tracing_data;
   std::uint16_t e_machine = 0;  // ELF machine of the recording, 0 unknown
+  std::uint32_t e_flags = 0;    // of its ELF header
+  // The bytes of features that are not taken apart whole, in this machine's order.
+  std::map<unsigned, std::vector<std::uint8_t>> undecoded;
 
   [[nodiscard]] bool has(unsigned number) const;
   void note(unsigned number);  // that it is present

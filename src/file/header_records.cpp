@@ -77,7 +77,8 @@ bool HeaderRecords::take_feature(bytes::View body) {
   const auto feature = number.read<std::uint64_t>();
   if (!number.ok()) return false;
   Cursor in(body.subspan(sizeof feature), foreign_);
-  if (in.left() == 0 && feature >= feature_end) return true;  // says that these were all
+  const bool flag = feature == feature_branch_stack || feature == feature_stat;
+  if (in.left() == 0 && !flag) return true;  // of the first unused number: these were all
   if (feature > 0xffff) return false;
   return decode_feature(static_cast<unsigned>(feature), in, features_);
 }
@@ -88,7 +89,7 @@ bool HeaderRecords::take_update(bytes::View body) {
   EventUpdate update;
   update.id = in.read<std::uint64_t>();
   if (!in.ok()) return false;
-  Cursor data(in.rest(), foreign_);
+  Cursor data(in.rest());
   if (type == update_name) update.name = text_of(data);
   if (type == update_unit) update.unit = text_of(data);
   if (type == update_scale) update.scale = std::bit_cast<double>(data.read<std::uint64_t>());

@@ -111,6 +111,13 @@ Result<std::size_t> Recording::read(std::uint64_t offset, std::span<std::uint8_t
   return got;
 }
 
+Result<std::size_t> Recording::read_payload(const records::RawRecord& record, std::uint64_t from,
+                                            std::span<std::uint8_t> buffer) const {
+  const std::uint64_t size = records::payload_size(record);
+  const std::uint64_t wanted = std::min<std::uint64_t>(buffer.size(), size - std::min(from, size));
+  return area_->source().read(record.offset + record.size() + from, buffer.first(wanted));
+}
+
 Result<std::uint64_t> Recording::resume(std::uint64_t offset, std::uint64_t end) const {
   return file::resume(area_->source(), header_.foreign, offset, end);
 }

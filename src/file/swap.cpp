@@ -68,7 +68,6 @@ const char* fields_of(std::uint32_t type, std::uint16_t misc) {
     case event::record_stat:
       return "844888";
     case event::record_stat_round:
-    case event::record_event_update:
       return "88";
     case event::record_time_conv:
       return "88888";
@@ -104,6 +103,13 @@ void swap_fields(const char* fields, Fields in) {
         return;
     }
   }
+}
+
+// { u64 type, u64 id, data }: a number where it is the scale of the event's counts.
+void swap_update(Fields in) {
+  constexpr std::uint64_t scale = 1;
+  const std::uint64_t type = in.word();
+  in.words(type == scale ? 2 : 1);
 }
 
 // struct perf_branch_entry's bit-field runs from the other end of the word.
@@ -237,6 +243,7 @@ void Swapper::swap(std::span<std::uint8_t> block) const {
 
 void Swapper::swap_body(std::uint32_t type, std::uint16_t misc,
                         std::span<std::uint8_t> body) const {
+  if (type == event::record_event_update) return swap_update(Fields(body));
   if (type >= event::record_user_start) return swap_fields(fields_of(type, misc), Fields(body));
   if (events_ == nullptr || events_->empty()) return;
   if (type == event::record_sample) return swap_sample(body);

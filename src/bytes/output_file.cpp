@@ -1,0 +1,84 @@
+#include "bytes/output_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+
+namespace perf::bytes {
+namespace {
+
+constexpr std::size_t capacity = std::size_t{1} << 18;
+
+bool is_special(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+}  // namespace
+
+OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
+  if (path_ == "-") {
+    descriptor_ = STDOUT_FILENO;
+    owned_ = false;
+  } else if (is_special(path_)) {
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  } else {
+    open_beside();
+  }
+  if (descriptor_ < 0) fail(errno);
+}
+
+void OutputFile::open_beside() {
+  temporary_ = path_ + ".XXXXXX";
+  descriptor_ = ::mkostemp(temporary_.data(), O_CLOEXEC);
+  if (descriptor_ < 0) temporary_.clear();
+}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ >= 0 && owned_) ::close(descriptor_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+void OutputFile::append(View bytes) {
+  size_ += bytes.size();
+  buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
+  if (buffer_.size() >= capacity) flush();
+}
+
+void OutputFile::write_at(std::uint64_t offset, View bytes) {
+  flush();
+  while (ok() && !bytes.empty()) {
+    const ssize_t put =
+        ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return fail(errno);
+    offset += static_cast<std::uint64_t>(put);
+    bytes = bytes.subspan(static_cast<std::size_t>(put));
+  }
+}
+
+void OutputFile::commit() {
+  flush();
+  if (!ok() || temporary_.empty()) return;
+  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) return fail(errno);
+  temporary_.clear();
+}
+
+void OutputFile::flush() {
+  View left = buffer_;
+  while (ok() && !left.empty()) {
+    const ssize_t put = ::write(descriptor_, left.data(), left.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0)
+      fail(errno);
+    else
+      left = left.subspan(static_cast<std::size_t>(put));
+  }
+  buffer_.clear();
+}
+
+}  // namespace perf::bytes
