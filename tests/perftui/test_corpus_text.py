@@ -16,9 +16,13 @@ FILES = sorted(EXPECTED["files"])
 MODES = {
     "header": ("report", "--header-only", "-I"),
     "stats": ("report", "--stats"),
+    "script": ("script", "--show-task-events", "--show-mmap-events"),
 }
 # Of the files that perf reads: where it is right to say something else.
 UNPADDED = "perf takes strings for padded to 64 bytes and then misses the cores behind them"
+UNWOUND = "perf unwinds stacks by DWARF"
+UNSWAPPED = "perf leaves the protection of mappings in the other byte order"
+FORMATS = "perf lets libtraceevent read the formats of any file; we print their fields ourselves"
 DAMAGED = "perf stops, or prints what the header promised; we read what is there"
 REASONS = {
     ("header", "autofdo/ro_sample.perf"): UNPADDED,
@@ -30,6 +34,21 @@ REASONS = {
     ("header", "made/header-only.data"): "there are no records that could be reported",
     ("header", "self/hostile-names.data"): "control characters are escaped",
     ("stats", "chromiumos/perf.data.piped.production"): "perf stops in the middle",
+    ("script", "hotspot/perf.data.PerfFormatLost"): UNWOUND,
+    ("script", "perfparser/contentsize.data"): UNWOUND,
+    ("script", "perfparser/vector_static_gcc.perf.data.zstd"): UNWOUND,
+    ("script", "self/dwarf.data"): UNWOUND,
+    ("script", "wild/covlizer-lbr.perf.data"): "perf puts branch records into call chains",
+    ("script", "quipper/perf.data.intel_pt-4.14"): "perf decodes the processor trace",
+    ("script", "self/stat.data"): "perf prints counts in a table of their own",
+    ("script", "self/hostile-names.data"): "control characters are escaped",
+    ("script", "LinuxTracepoints/perf.data"): FORMATS,
+    ("script", "perfparser/probe.data.file"): FORMATS,
+    ("script", "quipper/perf.data.hybrid_topology"): "perf prints a CPU that was not recorded",
+    ("script", "simpleperf/generated_by_linux_perf.data"): "perf calls a module [honeevent]",
+    ("script", "simpleperf/perf_with_jit_symbol.data"): "perf loses a kernel at all addresses",
+    ("script", "made/perf.data.group_desc-4.14.be"): UNSWAPPED,
+    ("script", "made/self-identifier.be.data"): UNSWAPPED,
 }
 # Events whose PMU or tracepoint perf looks up on the machine that reads, not on the recording's.
 ELSEWHERE = {
@@ -49,6 +68,11 @@ def perf_version(perf_output: Run) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def without_symbol(line: str) -> str:
+    """A frame without its name: perf takes one of this machine's files whose path is the same."""
+    return re.sub(r"\b([0-9a-f]+) \S.* (\([^()]*\))$", r"\1 \2", line)
+
+
 def lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
@@ -64,6 +88,8 @@ def test_facts_are_told_as_perf_tells_them(
 ) -> None:
     if reason := REASONS.get((mode, name)):
         pytest.skip(reason)
+    if mode == "script" and perf_version < NEWEST:
+        pytest.skip("the lines of an older perf are compared on recordings of today")
     try:
         theirs = lines(perf_output(*MODES[mode], "-f", "-i", CORPUS / name))
     except AssertionError:
@@ -77,4 +103,6 @@ def test_facts_are_told_as_perf_tells_them(
     if perf_version < NEWEST:  # it names events that have no recorded name in another way
         mine = [line for line in mine if not line.endswith(" stats:")]
         theirs = [line for line in theirs if not line.endswith(" stats:")]
+    if mode == "script":
+        mine, theirs = list(map(without_symbol, mine)), list(map(without_symbol, theirs))
     assert mine == theirs
