@@ -25,6 +25,10 @@ std::uint64_t optional_u64(bytes::Cursor& cursor) {
   return cursor.left() >= 8 ? cursor.read<std::uint64_t>() : 0;
 }
 
+std::uint16_t optional_u16(bytes::Cursor& cursor) {
+  return cursor.left() >= 2 ? cursor.read<std::uint16_t>() : std::uint16_t{0};
+}
+
 std::uint32_t optional_u32(bytes::Cursor& cursor) {
   return cursor.left() >= 4 ? cursor.read<std::uint32_t>() : 0;
 }
@@ -59,7 +63,8 @@ base::Result<Attr> parse_attr(bytes::View bytes, bool swap) {
   attr.clockid = static_cast<std::int32_t>(optional_u32(cursor));
   attr.sample_regs_intr = optional_u64(cursor);
   attr.aux_watermark = optional_u32(cursor);
-  attr.sample_max_stack = static_cast<std::uint16_t>(optional_u32(cursor));
+  attr.sample_max_stack = optional_u16(cursor);
+  (void)optional_u16(cursor);  // reserved
   attr.aux_sample_size = optional_u32(cursor);
   attr.aux_action = optional_u32(cursor);
   attr.sig_data = optional_u64(cursor);

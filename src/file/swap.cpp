@@ -11,9 +11,9 @@ namespace {
 
 using event::Layout;
 
-// A record's fields in order: 2, 4 and 8 are numbers of so many bytes, b and c are 24 and 16 bytes
-// that stay, * stands for words up to the end, r for beginning again behind the last 8. What is not
-// named stays.
+// A record's fields in order: 2, 4 and 8 are numbers of so many bytes, b, c, m and n are 24, 16, 64
+// and 512 bytes that stay, * stands for words up to the end, r for beginning again behind the first
+// field. What is not named stays.
 const char* fields_of(std::uint32_t type, std::uint16_t misc) {
   switch (type) {
     case event::record_mmap:
@@ -60,11 +60,11 @@ const char* fields_of(std::uint32_t type, std::uint16_t misc) {
     case event::record_auxtrace:
       return "8884444";
     case event::record_auxtrace_error:
-      return "44444488";
+      return "44444488m44";
     case event::record_thread_map:
       return "88cr";
-    case event::record_cpu_map:
-      return "2";
+    case event::record_bpf_metadata:
+      return "n8";
     case event::record_stat:
       return "844888";
     case event::record_stat_round:
@@ -95,6 +95,12 @@ void swap_fields(const char* fields, Fields in) {
       case 'c':
         in.skip(16);
         break;
+      case 'm':
+        in.skip(64);
+        break;
+      case 'n':
+        in.skip(512);
+        break;
       case 'r':
         field = again - 1;
         break;
@@ -105,11 +111,32 @@ void swap_fields(const char* fields, Fields in) {
   }
 }
 
-// { u64 type, u64 id, data }: a number where it is the scale of the event's counts.
+template <std::integral T>
+void swap_all(Fields& in) {
+  while (in.left() >= sizeof(T)) in.swap<T>();
+}
+
+// { u16 form }, then a list { u16 nr, cpu[nr] }, a mask { u16 nr, size; [u32 pad;] words of that
+// size } or a range { u8 any, pad; u16 start, end }.
+void swap_cpu_map(Fields in) {
+  constexpr std::uint16_t mask = 1;
+  constexpr std::uint16_t range = 2;
+  const auto form = in.swap<std::uint16_t>();
+  if (form == range) in.skip(2);
+  if (form != mask) return swap_all<std::uint16_t>(in);
+  in.swap<std::uint16_t>();
+  if (in.swap<std::uint16_t>() == sizeof(std::uint32_t)) return swap_all<std::uint32_t>(in);
+  in.skip(4);
+  swap_all<std::uint64_t>(in);
+}
+
+// { u64 type, u64 id, data }: a number where it is the scale of the event's counts, or its CPUs.
 void swap_update(Fields in) {
   constexpr std::uint64_t scale = 1;
+  constexpr std::uint64_t cpus = 3;
   const std::uint64_t type = in.word();
   in.words(type == scale ? 2 : 1);
+  if (type == cpus) swap_cpu_map(in);
 }
 
 // struct perf_branch_entry's bit-field runs from the other end of the word.
@@ -244,6 +271,7 @@ void Swapper::swap(std::span<std::uint8_t> block) const {
 void Swapper::swap_body(std::uint32_t type, std::uint16_t misc,
                         std::span<std::uint8_t> body) const {
   if (type == event::record_event_update) return swap_update(Fields(body));
+  if (type == event::record_cpu_map) return swap_cpu_map(Fields(body));
   if (type >= event::record_user_start) return swap_fields(fields_of(type, misc), Fields(body));
   if (events_ == nullptr || events_->empty()) return;
   if (type == event::record_sample) return swap_sample(body);

@@ -68,7 +68,7 @@ constexpr std::array<Names, 20> branch_bits{
     "ABORT_TX", "IN_TX",     "NO_TX",     "COND",     "CALL_STACK", "IND_JUMP",   "CALL",
     "NO_FLAGS", "NO_CYCLES", "TYPE_SAVE", "HW_INDEX", "PRIV_SAVE",  "COUNTERS"};
 
-constexpr std::array<std::pair<event::Flag, Names>, 37> flag_names{{
+constexpr std::array<std::pair<event::Flag, Names>, 38> flag_names{{
     {event::Flag::disabled, "disabled"},
     {event::Flag::inherit, "inherit"},
     {event::Flag::pinned, "pinned"},
@@ -106,6 +106,7 @@ constexpr std::array<std::pair<event::Flag, Names>, 37> flag_names{{
     {event::Flag::remove_on_exec, "remove_on_exec"},
     {event::Flag::sigtrap, "sigtrap"},
     {event::Flag::defer_callchain, "defer_callchain"},
+    {event::Flag::defer_output, "defer_output"},
 }};
 
 void field(std::string& out, Names name, std::string_view value) {
