@@ -11,6 +11,11 @@ namespace {
 
 constexpr std::string_view kernel_name = "[kernel.kallsyms]";
 
+// What a guest maps is none of this machine's, whatever process it is told of.
+bool is_guest(unsigned cpumode) {
+  return cpumode == event::misc_guest_kernel || cpumode == event::misc_guest_user;
+}
+
 bool begins(std::string_view text, std::string_view with) {
   return text.substr(0, with.size()) == with;
 }
@@ -88,7 +93,7 @@ void Machine::map(const records::Mmap& record, const records::RawRecord& raw, ba
     id.path = record.filename;
     return map_kernel(mapping, std::move(id), when);
   }
-  if (raw.cpumode() == event::misc_guest_kernel) return;
+  if (is_guest(raw.cpumode())) return;
   symbols::ObjectId id = user_object(record.filename, record.pid, mapping);
   map_user(record.pid, record.tid, mapping, std::move(id), when);
 }
@@ -105,7 +110,7 @@ void Machine::map(const records::Mmap2& record, const records::RawRecord& raw,
     id.build_id = build_id;
     return map_kernel(mapping, std::move(id), when);
   }
-  if (raw.cpumode() == event::misc_guest_kernel) return;
+  if (is_guest(raw.cpumode())) return;
   symbols::ObjectId id = user_object(record.filename, record.pid, mapping);
   id.build_id = build_id;
   id.has_inode = !record.has_build_id && id.kind == symbols::Kind::elf;
@@ -175,9 +180,10 @@ void Machine::ksymbol(const records::Ksymbol& record, base::OrderKey when) {
   if ((record.flags & unregister) != 0) return;
   symbols::ObjectId id;
   id.path = record.name;
-  id.kind = symbols::Kind::unknown;
+  id.kind = symbols::Kind::ksymbol;
   id.start = record.addr;
-  Mapping mapping{record.addr, record.addr + record.len};
+  id.end = record.addr + record.len;
+  Mapping mapping{id.start, id.end};
   mapping.identity = true;
   mapping.object = objects_.add(std::move(id));
   kernel_space_.insert(mapping, when);

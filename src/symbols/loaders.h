@@ -13,6 +13,8 @@ Found load_kernel(const ObjectId& id, const SearchOptions& options);
 Found load_module(const ObjectId& id, const SearchOptions& options);
 Found load_vdso(const ObjectId& id, const SearchOptions& options);
 Found load_perf_map(const ObjectId& id, const SearchOptions& options);
+// The recording itself says all.
+Found load_ksymbol(const ObjectId& id);
 
 // "snd_hda" of ".../snd-hda.ko.xz" and of "[snd_hda]".
 std::string module_name(std::string_view path);

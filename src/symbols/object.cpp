@@ -42,6 +42,9 @@ void Object::load(Loaded& loaded) const {
     case Kind::perf_map:
       loaded.found = load_perf_map(id_, *options_);
       break;
+    case Kind::ksymbol:
+      loaded.found = load_ksymbol(id_);
+      break;
     case Kind::unknown:
       loaded.found = Found::nothing("is not an object with symbols");
       break;

@@ -12,7 +12,7 @@
 
 namespace perf::symbols {
 
-enum class Kind : std::uint8_t { elf, kernel, module, vdso, perf_map, unknown };
+enum class Kind : std::uint8_t { elf, kernel, module, vdso, perf_map, ksymbol, unknown };
 
 // What the recording says of an object. Zero and empty mean that it does not say.
 struct ObjectId {
@@ -32,7 +32,8 @@ struct ObjectId {
   std::string reference_symbol;
   Address reference_address = 0;
 
-  Address start = 0;  // module: where the kernel had loaded it
+  Address start = 0;  // module, ksymbol: where the kernel had loaded it
+  Address end = 0;    // ksymbol
 
   // perf_map: whose map it is, whose files besides root's and ours count, and since when.
   std::uint32_t pid = 0;
@@ -43,7 +44,7 @@ struct ObjectId {
 // Every method may be called from any thread. The addresses of its table are
 //   elf       file offsets: ip - map.start + map.pgoff
 //   vdso      offsets in the vdso's image, likewise
-//   kernel, module, perf_map   absolute addresses
+//   kernel, module, perf_map, ksymbol   absolute addresses
 class Object {
  public:
   // `kernel`: for a module, the kernel it was loaded into, whose kallsyms then serve both.

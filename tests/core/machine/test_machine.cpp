@@ -116,3 +116,18 @@ TEST_CASE("threads of a process share its mappings") {
   CHECK(unknown.space == task.space);
   CHECK(machine.find(task.space, event::misc_kernel, 0x1234, at(3)).object == base::no_index);
 }
+
+TEST_CASE("what a guest maps is no mapping of the host") {
+  machine::Machine machine = make();
+  records::Mmap2 map{};
+  map.pid = map.tid = 7;
+  map.start = 0x1000;
+  map.len = 0x1000;
+  map.prot = 5;
+  map.filename = "/bin/of-guest";
+  apply(machine, event::record_mmap2, map, 1, event::misc_guest_user);
+  apply(machine, event::record_mmap2, map, 2, event::misc_guest_kernel);
+  machine.seal();
+  const auto space = machine.task_at(7, 7, at(3)).space;
+  CHECK(machine.find(space, event::misc_user, 0x1800, at(3)).mapping == nullptr);
+}
