@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "api/namer.h"
-#include "samples/sample.h"
+#include "samples/callchain.h"
 
 namespace perf::api {
 namespace {
@@ -17,38 +17,15 @@ std::size_t checked(std::ptrdiff_t index, std::size_t size) {
   return static_cast<std::size_t>(index);
 }
 
-// False for a marker that is none of the kernel's: perf then discards the chain.
-bool context(std::uint64_t marker, unsigned& cpumode) {
-  switch (marker) {
-    case event::context_hv:
-      cpumode = event::misc_hypervisor;
-      return true;
-    case event::context_kernel:
-      cpumode = event::misc_kernel;
-      return true;
-    case event::context_user:
-      cpumode = event::misc_user;
-      return true;
-    default:
-      return false;
-  }
-}
-
-std::vector<Callchain::Address> addresses_of(const samples::Words& chain) {
+std::vector<Callchain::Address> addresses_of(const samples::Words& chain,
+                                             const samples::Words& deferred) {
   std::vector<Callchain::Address> addresses;
-  addresses.reserve(chain.size());
-  unsigned cpumode = event::misc_user;
-  for (std::size_t i = 0; i < chain.size(); ++i) {
-    const std::uint64_t ip = chain[i];
-    if (ip < event::context_max) {
-      addresses.push_back({ip, cpumode});
-    } else if (ip == event::context_user_deferred) {
-      break;  // what follows is a cookie
-    } else if (!context(ip, cpumode)) {
-      return {};
-    }
-  }
-  return addresses;
+  addresses.reserve(chain.size() + deferred.size());
+  const bool whole = samples::each_address(chain, deferred, [&](std::uint64_t ip, unsigned mode) {
+    addresses.push_back({ip, mode});
+    return true;
+  });
+  return whole ? std::move(addresses) : std::vector<Callchain::Address>();
 }
 
 }  // namespace
@@ -73,7 +50,9 @@ Callchain::Callchain(std::shared_ptr<const World> world, const samples::Sample& 
       space_(world_->namer().task(sample.pid, sample.tid, {time, offset}).space),
       time_(time),
       offset_(offset),
-      addresses_(addresses_of(sample.callchain)) {}
+      addresses_(
+          addresses_of(sample.callchain,
+                       world_->deferred().rest_of(sample.callchain, sample.tid, {time, offset}))) {}
 
 std::size_t Callchain::size() const {
   return addresses_.size();
@@ -87,8 +66,8 @@ CallchainNode Callchain::at(std::ptrdiff_t index) const {
   return {world_, address.ip, symbol, dso};
 }
 
-BranchEntry::BranchEntry(const samples::Branch& branch)
-    : from_(branch.from), to_(branch.to), flags_(branch.flags) {}
+BranchEntry::BranchEntry(const samples::Branch& branch, OptionalNumber counters)
+    : from_(branch.from), to_(branch.to), flags_(branch.flags), counters_(counters) {}
 
 std::uint64_t BranchEntry::from_ip() const {
   return from_;
@@ -124,11 +103,22 @@ unsigned BranchEntry::priv() const {
   return samples::Branch{from_, to_, flags_}.priv();
 }
 
+OptionalNumber BranchEntry::counters() const {
+  return counters_;
+}
+
 BranchStack::BranchStack(const samples::Sample& sample) {
+  if (sample.branch_hw_idx != ~0ULL) hw_idx_ = sample.branch_hw_idx;
   entries_.reserve(sample.branch_count());
+  const samples::Words& counters = sample.branch_counters;
   for (std::size_t i = 0; i < sample.branch_count(); ++i) {
-    entries_.emplace_back(sample.branch(i));
+    entries_.emplace_back(sample.branch(i),
+                          counters.empty() ? std::nullopt : OptionalNumber(counters[i]));
   }
+}
+
+OptionalNumber BranchStack::hw_idx() const {
+  return hw_idx_;
 }
 
 std::size_t BranchStack::size() const {

@@ -32,7 +32,8 @@ class CallchainNode {
   Text symbol_, dso_;
 };
 
-/** The addresses of a sample's call chain, innermost first, without context markers. */
+/** The addresses of a sample's call chain, innermost first, without context markers; with the user
+ * part, where that came in a later record. */
 class Callchain {
  public:
   struct Address {
@@ -55,7 +56,7 @@ class Callchain {
 /** One taken branch. */
 class BranchEntry {
  public:
-  explicit BranchEntry(const samples::Branch& branch);
+  BranchEntry(const samples::Branch& branch, OptionalNumber counters);
 
   PERF_GET(BranchEntry, std::uint64_t, from_ip)
   PERF_GET(BranchEntry, std::uint64_t, to_ip)
@@ -68,9 +69,12 @@ class BranchEntry {
   PERF_GET(BranchEntry, unsigned, spec)
   PERF_GET(BranchEntry, unsigned, new_type)
   PERF_GET(BranchEntry, unsigned, priv)
+  // How often each counter of the group went on, in the fields that the PMU's caps tell of.
+  PERF_GET(BranchEntry, OptionalNumber, counters)
 
  private:
   std::uint64_t from_, to_, flags_;
+  OptionalNumber counters_;
 };
 
 /** The taken branches of a sample, the latest first. */
@@ -81,7 +85,11 @@ class BranchStack {
   PERF_API std::size_t size() const;
   PERF_API BranchEntry at(std::ptrdiff_t index) const;
 
+  // Where the hardware's stack had the latest of them.
+  PERF_GET(BranchStack, OptionalNumber, hw_idx)
+
  private:
+  OptionalNumber hw_idx_;
   std::vector<BranchEntry> entries_;
 };
 

@@ -162,6 +162,13 @@ CallchainOrNone SampleEvent::callchain() const {
   return Callchain(world_, decoded(), time_, offset_);
 }
 
+OptionalNumber SampleEvent::deferred_cookie() const {
+  const samples::Sample sample = decoded();
+  const samples::DeferredChains& deferred = world_->deferred();
+  const bool came = !deferred.rest_of(sample.callchain, sample.tid, {time_, offset_}).empty();
+  return came ? std::nullopt : samples::deferred_cookie(sample.callchain);
+}
+
 BranchStackOrNone SampleEvent::brstack() const {
   if (!has(event::sample_branch_stack)) return std::nullopt;
   return BranchStack(decoded());

@@ -43,6 +43,8 @@ class SampleEvent : public Event {
   PERF_GET(SampleEvent, OptionalNumber, sym_end)
   PERF_GET(SampleEvent, OptionalNumber, symbol_offset)
   PERF_GET(SampleEvent, CallchainOrNone, callchain)
+  // Of a call chain whose user part was to come in a later record, and never came.
+  PERF_GET(SampleEvent, OptionalNumber, deferred_cookie)
   PERF_GET(SampleEvent, BranchStackOrNone, brstack)
 
   // Of a tracepoint: what its format names. A field whose name no attribute has is also one.

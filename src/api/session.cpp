@@ -41,7 +41,7 @@ Session::Session(const Data& data) : recording_(data.recording_) {
   if (!scanned) raise(scanned.error(), data.path_);
   scan_ = std::make_unique<const session::Scan>(std::move(scanned).value());
   world_ = std::make_shared<const World>(
-      recording_->events(), scan_->machine,
+      recording_->events(), scan_->machine, scan_->deferred,
       event::parse_tracing_data(recording_->features().tracing_data), e_machine());
 }
 

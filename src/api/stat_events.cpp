@@ -13,6 +13,7 @@ const SharedWorld& nowhere() {
     auto machine = std::make_shared<machine::Machine>(std::make_shared<symbols::SearchOptions>());
     machine->seal();
     return std::make_shared<const World>(std::move(events), std::move(machine),
+                                         std::make_shared<samples::DeferredChains>(),
                                          event::TracingData{}, 0);
   }();
   return world;

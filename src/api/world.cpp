@@ -6,9 +6,11 @@
 namespace perf::api {
 
 World::World(event::EventSet events, std::shared_ptr<const machine::Machine> machine,
-             event::TracingData tracing, unsigned elf_machine)
+             std::shared_ptr<const samples::DeferredChains> deferred, event::TracingData tracing,
+             unsigned elf_machine)
     : events_(std::move(events)),
       machine_(std::move(machine)),
+      deferred_(std::move(deferred)),
       tracing_(std::move(tracing)),
       elf_machine_(elf_machine),
       namer_(std::make_unique<Namer>(*this)) {}

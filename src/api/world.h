@@ -12,6 +12,7 @@
 #include "event/event_set.h"
 #include "event/trace_format.h"
 #include "machine/machine.h"
+#include "samples/deferred_chains.h"
 
 namespace perf::api {
 
@@ -30,13 +31,15 @@ struct Named {
 class alignas(64) World {
  public:
   World(event::EventSet events, std::shared_ptr<const machine::Machine> machine,
-        event::TracingData tracing, unsigned elf_machine);
+        std::shared_ptr<const samples::DeferredChains> deferred, event::TracingData tracing,
+        unsigned elf_machine);
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
   [[nodiscard]] const event::EventSet& events() const { return events_; }
   [[nodiscard]] const machine::Machine& machine() const { return *machine_; }
+  [[nodiscard]] const samples::DeferredChains& deferred() const { return *deferred_; }
   [[nodiscard]] unsigned elf_machine() const { return elf_machine_; }  // 0: unknown
   // The format of a tracepoint's raw data; nullptr for other events and unknown formats.
   [[nodiscard]] const event::TraceFormat* format(std::uint32_t event) const;
@@ -56,6 +59,7 @@ class alignas(64) World {
  private:
   event::EventSet events_;
   std::shared_ptr<const machine::Machine> machine_;
+  std::shared_ptr<const samples::DeferredChains> deferred_;
   event::TracingData tracing_;
   unsigned elf_machine_;
   std::unique_ptr<Namer> namer_;

@@ -16,6 +16,7 @@ struct Quick {
   unsigned cpumode = 0;
   bool ok = false;  // false: the sample does not fit its event's layout
   Words callchain;
+  Words deferred;  // the chain's user part, if whoever reads knows it
 };
 
 // Decides once per event whether its samples have nothing behind the callchain and so can be read

@@ -24,6 +24,7 @@ class Words {
     return word;
   }
   [[nodiscard]] bytes::View bytes() const { return bytes_; }
+  [[nodiscard]] Words first(std::size_t count) const { return Words(bytes_.first(count * 8)); }
 
  private:
   bytes::View bytes_;

@@ -57,7 +57,8 @@ class Loader::Worker {
         rows_(events_.size()),
         traces_(events_.size()),
         filtered_(!options_.filter.all()),
-        counted_in_samples_(session::carries_counts(events_)) {
+        counted_in_samples_(session::carries_counts(events_)),
+        merges_(options_.resolve.callchains && !loader.scan_.deferred->empty()) {
     for (const event::Event& event : events_) readers_.emplace_back(event.layout);
   }
 
@@ -155,10 +156,22 @@ class Loader::Worker {
     next.when = {ordered_ ? next.sample.time : 0, next.record.offset};
     next.task = resolver_.task(next.sample, next.when);
     next.key = key_of(next);
+    if (merges_) complete(next);
     ++newest_;
     if (newest_ - located_ == step) locate_next();
     if (newest_ - placed_ == 2 * step) place_next();
     if (newest_ - counted_ == 3 * step) count_next();
+  }
+
+  // The user part that came later counts like the rest of the chain; the cookie, which hardly any
+  // two samples share, does not.
+  void complete(Pending& item) {
+    samples::Words& chain = item.sample.callchain;
+    if (!samples::deferred_cookie(chain)) return;
+    item.sample.deferred = loader_.scan_.deferred->rest_of(chain, item.sample.tid, item.when);
+    chain = chain.first(chain.size() - samples::deferred_end);
+    item.key = base::hash_words(item.sample.deferred.bytes(), key_of(item)) >> 1;
+    stacks_.prefetch(item.key);
   }
 
   // Without chains a sample goes from its address to the function, and from there to the row.
@@ -179,7 +192,8 @@ class Loader::Worker {
     Cached& cached = look_up(item);
     ++counts_.samples;
     counts_.unresolved += cached.named != 0 ? 0 : 1;
-    counts_.truncated += item.sample.callchain.size() >= options_.resolve.max_stack ? 1 : 0;
+    const std::size_t depth = item.sample.callchain.size() + item.sample.deferred.size();
+    counts_.truncated += depth >= options_.resolve.max_stack ? 1 : 0;
     item.row = base::no_index;
     if (options_.resolve.hide_unresolved && cached.named == 0) return;
     std::vector<Row>& rows = rows_[item.event];
@@ -297,6 +311,7 @@ class Loader::Worker {
   LoadCounts counts_;
   bool filtered_;
   bool counted_in_samples_;  // of some event
+  bool merges_;              // chains of which a part came later
 };
 
 Loader::Loader(const file::Recording& recording, const Scan& scan, report::Profile& profile,

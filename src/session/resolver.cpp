@@ -1,5 +1,7 @@
 #include "session/resolver.h"
 
+#include "samples/callchain.h"
+
 namespace perf::session {
 namespace {
 
@@ -108,25 +110,14 @@ std::uint32_t Resolver::stack_number(std::uint32_t leaf, std::uint32_t node) {
 // Fills chain_; false when the chain is corrupt, which discards it whole, as perf does.
 bool Resolver::collect(const samples::Quick& sample, std::uint32_t space) {
   chain_.clear();
-  unsigned cpumode = event::misc_user;
-  const std::size_t most = options_.from_outside ? sample.callchain.size() : options_.max_stack;
-  for (std::size_t i = 0; i < sample.callchain.size() && chain_.size() < most; ++i) {
-    const std::uint64_t ip = sample.callchain[i];
-    if (ip < event::context_max) {
-      chain_.push_back({ip, cache_key(space, cpumode, ip), cpumode});
-      spots_.prefetch(chain_.back().key);
-      continue;
-    }
-    if (ip == event::context_user_deferred) break;  // what follows is a cookie
-    if (ip == event::context_kernel)
-      cpumode = event::misc_kernel;
-    else if (ip == event::context_user)
-      cpumode = event::misc_user;
-    else if (ip == event::context_hv)
-      cpumode = event::misc_hypervisor;
-    else
-      return false;
-  }
+  const std::size_t most = options_.from_outside ? ~std::size_t{0} : options_.max_stack;
+  if (most == 0) return true;
+  const auto add = [&](base::Address ip, unsigned cpumode) {
+    chain_.push_back({ip, cache_key(space, cpumode, ip), cpumode});
+    spots_.prefetch(chain_.back().key);
+    return chain_.size() < most;
+  };
+  if (!samples::each_address(sample.callchain, sample.deferred, add)) return false;
   if (chain_.size() > options_.max_stack) {
     chain_.erase(chain_.begin(), chain_.end() - options_.max_stack);
   }

@@ -14,7 +14,7 @@ constexpr std::uint64_t chunk_target = block_size;
 
 constexpr std::size_t most_unknown_types = 1000;  // that are counted apart
 
-// A record that changes the world, with a copy of its bytes.
+// A record that later ones are read with, with a copy of its bytes.
 struct Sideband {
   base::OrderKey key;
   std::uint32_t type;
@@ -22,7 +22,8 @@ struct Sideband {
   std::size_t at, size;  // in the arena
 };
 
-bool changes_world(std::uint32_t type) {
+// The records that change the world, and the parts of chains that samples before them await.
+bool is_sideband(std::uint32_t type) {
   switch (type) {
     case event::record_mmap:
     case event::record_mmap2:
@@ -31,6 +32,7 @@ bool changes_world(std::uint32_t type) {
     case event::record_exit:
     case event::record_ksymbol:
     case event::record_cgroup:
+    case event::record_callchain_deferred:
       return true;
     default:
       return false;
@@ -85,7 +87,9 @@ class Scanner {
               [](const Sideband& a, const Sideband& b) { return a.key < b.key; });
     for (const Sideband& record : sideband_) apply(record);
     machine_->seal();
+    deferred_->seal();
     out_.machine = std::move(machine_);
+    out_.deferred = std::move(deferred_);
     return std::move(out_);
   }
 
@@ -94,7 +98,7 @@ class Scanner {
     if (record.offset - chunk_.offset >= chunk_target) finish_chunk(record.offset);
     count(record.type);
     if (record.type >= event::record_user_start) skip_payload(record);
-    if (changes_world(record.type)) {
+    if (is_sideband(record.type)) {
       keep(record);
     } else if (record.type == event::record_lost || record.type == event::record_lost_samples) {
       count_lost(record);
@@ -188,6 +192,10 @@ class Scanner {
                                  bytes::View(arena_).subspan(record.at, record.size)};
     const auto body = records::parse(raw, layout(raw.body));
     if (!body) return out_.damage.add(body.error(), raw.size());
+    if (const auto* chain = std::get_if<records::CallchainDeferred>(&*body)) {
+      const auto tid = records::parse_sample_id(raw, layout(raw.body)).tid;
+      return deferred_->add(tid, record.key, *chain);
+    }
     machine_->apply(*body, raw, record.key);
   }
 
@@ -197,6 +205,7 @@ class Scanner {
 
   const file::Recording& recording_;
   std::shared_ptr<machine::Machine> machine_;
+  std::shared_ptr<samples::DeferredChains> deferred_ = std::make_shared<samples::DeferredChains>();
   bool kernel_wanted_;
   const std::atomic<bool>& stop_;
   Scan out_;

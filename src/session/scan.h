@@ -11,6 +11,7 @@
 
 #include "file/recording.h"
 #include "machine/machine.h"
+#include "samples/deferred_chains.h"
 #include "session/damage.h"
 
 namespace perf::session {
@@ -34,6 +35,7 @@ struct Scan {
   // Only of a scan for counts.
   std::vector<std::uint64_t> samples_by_event, lost_by_event;
   std::shared_ptr<const machine::Machine> machine;
+  std::shared_ptr<const samples::DeferredChains> deferred;
   std::future<void> kernel_symbols;  // on their way, if they were asked for
   DamageList damage;
 

@@ -28,6 +28,7 @@ class Script {
       : out_(descriptor),
         recording_(recording),
         machine_(*scan.machine),
+        deferred_(*scan.deferred),
         stretches_(scan.stretches),
         options_(options),
         ordered_(recording.events().ordered()),
@@ -189,33 +190,16 @@ class Script {
       return text::append_address(out, line.fields, at, '\0');
     }
     out += '\n';
-    unsigned cpumode = event::misc_user;
+    if (options_.max_stack == 0) return;
     unsigned depth = 0;
     const std::size_t begin = out.size();
-    for (std::size_t i = 0; i < sample.callchain.size() && depth < options_.max_stack; ++i) {
-      const std::uint64_t ip = sample.callchain[i];
-      if (ip >= event::context_max) {
-        if (ip == event::context_user_deferred) break;
-        if (!follow(ip, cpumode)) return out.resize(begin);
-        continue;
-      }
-      ++depth;
+    const auto add = [&](base::Address ip, unsigned cpumode) {
       text::append_address(out, line.fields, namer_.name(task.space, cpumode, ip, when), '\t');
       out += '\n';
-    }
-  }
-
-  // False for a marker that makes perf discard the chain.
-  static bool follow(std::uint64_t marker, unsigned& cpumode) {
-    if (marker == event::context_kernel)
-      cpumode = event::misc_kernel;
-    else if (marker == event::context_user)
-      cpumode = event::misc_user;
-    else if (marker == event::context_hv)
-      cpumode = event::misc_hypervisor;
-    else
-      return false;
-    return true;
+      return ++depth < options_.max_stack;
+    };
+    const samples::Words rest = deferred_.rest_of(sample.callchain, sample.tid, when);
+    if (!samples::each_address(sample.callchain, rest, add)) out.resize(begin);
   }
 
   [[nodiscard]] bool shows(std::uint32_t type) const {
@@ -269,6 +253,7 @@ class Script {
   text::Output out_;
   const file::Recording& recording_;
   const machine::Machine& machine_;
+  const samples::DeferredChains& deferred_;
   const std::vector<file::Section>& stretches_;
   const ScriptOptions& options_;
   bool ordered_;
