@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
+# The options --show-…-events, and what they show.
+SHOWN = {
+    "task": "COMM, FORK and EXIT",
+    "mmap": "MMAP and MMAP2",
+    "lost": "LOST and LOST_SAMPLES",
+    "switch": "SWITCH and SWITCH_CPU_WIDE",
+    "namespace": "NAMESPACES",
+    "cgroup": "CGROUP",
+    "bpf": "KSYMBOL and BPF_EVENT",
+    "text-poke": "TEXT_POKE",
+}
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
@@ -25,9 +37,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--ns", action="store_true", help="times in nanoseconds")
     add("--header", action="store_true", help="begin with the recording's header")
     add("-I", "--show-info", action="store_true", help="with the header: topology and memory")
-    add("--show-task-events", action="store_true", help="print COMM, FORK and EXIT")
-    add("--show-mmap-events", action="store_true", help="print MMAP and MMAP2")
-    add("--show-lost-events", action="store_true", help="print LOST and LOST_SAMPLES")
+    for kind, records in SHOWN.items():
+        add(f"--show-{kind}-events", action="store_true", help=f"print {records}")
 
 
 def _field_settings(text: str) -> list[str]:
@@ -48,11 +59,10 @@ def _settings(options: argparse.Namespace, path: str) -> list[str]:
         settings.append(f"dsos={options.dsos}")
     if options.hide_call_graph:
         settings.append("callchains=0")
+    shown = [f"{kind.replace('-', '_')}_events" for kind in SHOWN]
     for setting, value in (
+        *((name, getattr(options, f"show_{name}")) for name in shown),
         ("nanoseconds", options.ns),
-        ("task_events", options.show_task_events),
-        ("mmap_events", options.show_mmap_events),
-        ("lost_events", options.show_lost_events),
         ("progress", sys.stderr.isatty() and not sys.stdout.isatty()),
     ):
         if value:

@@ -207,6 +207,20 @@ session::ReportOptions report_options(const ReportNames& settings) {
   return options;
 }
 
+// The records that each setting shows.
+std::map<std::string, std::vector<std::uint32_t>> shown_types() {
+  return {
+      {"task_events", {event::record_comm, event::record_fork, event::record_exit}},
+      {"mmap_events", {event::record_mmap, event::record_mmap2}},
+      {"lost_events", {event::record_lost, event::record_lost_samples}},
+      {"switch_events", {event::record_switch, event::record_switch_cpu_wide}},
+      {"namespace_events", {event::record_namespaces}},
+      {"cgroup_events", {event::record_cgroup}},
+      {"bpf_events", {event::record_ksymbol, event::record_bpf_event}},
+      {"text_poke_events", {event::record_text_poke}},
+  };
+}
+
 session::ScriptOptions script_options(const ReportNames& settings) {
   session::ScriptOptions options;
   Setters setters = common_setters(options);
@@ -215,10 +229,12 @@ session::ScriptOptions script_options(const ReportNames& settings) {
       {"add_fields", [&](const std::string& v) { options.added = fields(v); }},
       {"remove_fields", [&](const std::string& v) { options.removed = fields(v); }},
       {"nanoseconds", [&](const std::string& v) { options.nanoseconds = truth(v); }},
-      {"task_events", [&](const std::string& v) { options.task_events = truth(v); }},
-      {"mmap_events", [&](const std::string& v) { options.mmap_events = truth(v); }},
-      {"lost_events", [&](const std::string& v) { options.lost_events = truth(v); }},
   });
+  for (const auto& [name, types] : shown_types()) {
+    setters.emplace(name, [&options, types = types](const std::string& v) {
+      for (const std::uint32_t type : types) options.shown |= (truth(v) ? 1U : 0U) << type;
+    });
+  }
   set_all(settings, setters);
   return options;
 }

@@ -12,6 +12,7 @@
 #include "session/progress.h"
 #include "text/escape.h"
 #include "text/numbers.h"
+#include "text/record_text.h"
 #include "text/trace_text.h"
 
 namespace perf::session {
@@ -203,20 +204,7 @@ class Script {
   }
 
   [[nodiscard]] bool shows(std::uint32_t type) const {
-    switch (type) {
-      case event::record_comm:
-      case event::record_fork:
-      case event::record_exit:
-        return options_.task_events;
-      case event::record_mmap:
-      case event::record_mmap2:
-        return options_.mmap_events;
-      case event::record_lost:
-      case event::record_lost_samples:
-        return options_.lost_events;
-      default:
-        return false;
-    }
+    return type < event::record_kernel_end && (options_.shown >> type & 1U) != 0;
   }
 
   void other(const records::RawRecord& record, base::OrderKey when) {
@@ -235,9 +223,20 @@ class Script {
     const machine::TaskAt task = machine_.living_task_at(pid, tid, when);
     std::string& out = out_.buffer();
     text::append_start(out, line, text::escaped(comm_of(task)), who, record.misc);
-    out += text::record_text(record, *body);
+    out += text::record_text(record, *body, poked_symbol(*body, when));
     out += '\n';
     out_.settle();
+  }
+
+  // What lies where the kernel's code was changed.
+  std::string poked_symbol(const records::Body& body, base::OrderKey when) {
+    const auto* poke = std::get_if<records::TextPoke>(&body);
+    if (poke == nullptr) return {};
+    const auto at = namer_.name(base::no_index, event::misc_kernel, poke->addr, when);
+    if (at.symbol == nullptr) return {};
+    std::string name = *at.symbol + "+0x";
+    text::append_hex(name, at.offset);
+    return name;
   }
 
   // The thread that a record speaks of; its own sample_id names the one that caused it.
@@ -247,6 +246,7 @@ class Script {
     if (const auto* mmap = std::get_if<records::Mmap2>(&body)) return {mmap->pid, mmap->tid};
     if (const auto* comm = std::get_if<records::Comm>(&body)) return {comm->pid, comm->tid};
     if (const auto* task = std::get_if<records::Task>(&body)) return {task->pid, task->tid};
+    if (const auto* of = std::get_if<records::Namespaces>(&body)) return {of->pid, of->tid};
     return {who.pid, who.tid};
   }
 

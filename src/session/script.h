@@ -15,7 +15,7 @@ struct ScriptOptions {
   text::ScriptFields added, removed;                   // to and from these
   bool callchains = true;
   bool nanoseconds = false;
-  bool task_events = false, mmap_events = false, lost_events = false;
+  std::uint32_t shown = 0;  // a bit for each type of the kernel's records that is printed
   unsigned max_stack = 127;
   bool progress = false;  // tell how far it is on stderr, once it takes long
 };

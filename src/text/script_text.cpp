@@ -81,52 +81,6 @@ void append_misc(std::string& out, std::uint16_t misc) {
   append_padded(out, text, 6);
 }
 
-char protection(std::uint32_t prot, std::uint32_t bit, char letter) {
-  return (prot & bit) != 0 ? letter : '-';
-}
-
-std::string map_start(const char* name, std::uint32_t pid, std::uint32_t tid, std::uint64_t start,
-                      std::uint64_t len, std::uint64_t pgoff) {
-  char text[160];
-  std::snprintf(text, sizeof text, "%s %d/%d: [%#llx(%#llx) @ %#llx", name, int(pid), int(tid),
-                static_cast<unsigned long long>(start), static_cast<unsigned long long>(len),
-                static_cast<unsigned long long>(pgoff));
-  return text;
-}
-
-std::string mmap2_text(const records::Mmap2& map) {
-  std::string text =
-      map_start("PERF_RECORD_MMAP2", map.pid, map.tid, map.start, map.len, map.pgoff);
-  char detail[96];
-  if (map.has_build_id) {
-    text += " <";
-    for (const std::uint8_t byte : map.build_id) append_hex(text, byte, 2, '0');
-    text += '>';
-  } else {
-    std::snprintf(detail, sizeof detail, " %02x:%02x %llu %llu", map.maj, map.min,
-                  static_cast<unsigned long long>(map.ino),
-                  static_cast<unsigned long long>(map.ino_generation));
-    text += detail;
-  }
-  constexpr std::uint32_t read = 1;
-  constexpr std::uint32_t write = 2;
-  constexpr std::uint32_t execute = 4;
-  constexpr std::uint32_t shared = 1;
-  text += "]: ";
-  text += protection(map.prot, read, 'r');
-  text += protection(map.prot, write, 'w');
-  text += protection(map.prot, execute, 'x');
-  text += (map.flags & shared) != 0 ? "s " : "p ";
-  return text + escaped(map.filename);
-}
-
-std::string task_text(const char* name, const records::Task& task) {
-  char text[96];
-  std::snprintf(text, sizeof text, "%s(%d:%d):(%d:%d)", name, int(task.pid), int(task.tid),
-                int(task.ppid), int(task.ptid));
-  return text;
-}
-
 }  // namespace
 
 std::optional<ScriptField> script_field_named(std::string_view name) {
@@ -255,32 +209,6 @@ void append_branches(std::string& out, const samples::Sample& sample) {
     append_number(out, branch.cycles());
     out += ' ';
   }
-}
-
-std::string record_text(const records::RawRecord& raw, const records::Body& body) {
-  if (const auto* mmap = std::get_if<records::Mmap>(&body)) {
-    std::string text =
-        map_start("PERF_RECORD_MMAP", mmap->pid, mmap->tid, mmap->start, mmap->len, mmap->pgoff);
-    text += (raw.misc & event::misc_mmap_data) != 0 ? "]: r " : "]: x ";
-    return text + escaped(mmap->filename);
-  }
-  if (const auto* mmap2 = std::get_if<records::Mmap2>(&body)) return mmap2_text(*mmap2);
-  if (const auto* comm = std::get_if<records::Comm>(&body)) {
-    return std::string("PERF_RECORD_COMM") + (comm->exec ? " exec" : "") + ": " +
-           escaped(comm->comm) + ":" + std::to_string(int(comm->pid)) + "/" +
-           std::to_string(int(comm->tid));
-  }
-  if (const auto* task = std::get_if<records::Task>(&body)) {
-    const bool fork = raw.type == event::record_fork;
-    return task_text(fork ? "PERF_RECORD_FORK" : "PERF_RECORD_EXIT", *task);
-  }
-  if (const auto* lost = std::get_if<records::Lost>(&body)) {
-    return "PERF_RECORD_LOST lost " + std::to_string(lost->lost);
-  }
-  if (const auto* lost = std::get_if<records::LostSamples>(&body)) {
-    return "PERF_RECORD_LOST_SAMPLES lost samples " + std::to_string(lost->lost);
-  }
-  return {};
 }
 
 }  // namespace perf::text

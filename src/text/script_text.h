@@ -90,8 +90,4 @@ void append_registers(std::string& out, const samples::Registers& registers, std
 // "4K"; "N/A" for 0.
 std::string page_size_text(std::uint64_t size);
 
-// "PERF_RECORD_MMAP2 12/12: […]: r-xp name", for --show-mmap-events and its like; empty for records
-// that have no such line.
-std::string record_text(const records::RawRecord& raw, const records::Body& body);
-
 }  // namespace perf::text
