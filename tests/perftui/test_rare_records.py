@@ -255,6 +255,31 @@ def test_the_kernels_records(order: str, form: Form, tmp_path: Path) -> None:
         assert event.evsel.ids == [ID]
 
 
+# What the callbacks of the kernel's records are called, in the order of KERNEL.
+CALLBACKS = [
+    *("mmap", "lost", "comm", "exit", "throttle", "unthrottle", "fork", "read", "mmap2", "mmap2"),
+    *("aux", "itrace_start", "lost_samples", "context_switch", "context_switch", "namespaces"),
+    *("ksymbol", "bpf_event", "cgroup", "text_poke", "aux_output_hw_id", "callchain_deferred"),
+]
+
+
+def test_a_callback_for_each_kind(tmp_path: Path) -> None:
+    recording = recording_of("<")
+    for number, (kind, misc, _, body, _, _) in enumerate(KERNEL):
+        recording.add(kind, body(recording) + trailer(recording, 1000 + number), misc)
+    path = tmp_path / "perf.data"
+    path.write_bytes(recording.raw())
+    seen: list[tuple[str, int]] = []
+
+    def noting(name: str) -> Callable[[perf.event], None]:
+        return lambda event: seen.append((name, event.type))
+
+    callbacks = {name: noting(name) for name in CALLBACKS}
+    perf.session(perf.data(str(path)), **callbacks).process_events()
+    kinds = [kind for kind, *_ in KERNEL]
+    assert seen == list(zip(CALLBACKS, kinds, strict=True))
+
+
 SHOWN = ("task", "mmap", "lost", "switch", "namespace", "cgroup", "bpf", "text-poke")
 
 # More that is printed in more than one way.
