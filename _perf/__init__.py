@@ -10,6 +10,7 @@ from _perf._driver import session
 from _perf._events import (
     aux_event,
     aux_output_hw_id_event,
+    auxtrace_event,
     bpf_event,
     callchain_deferred_event,
     cgroup_event,
@@ -42,6 +43,7 @@ from _perf._syscalls import syscall_id, syscall_name
 __all__ = [
     "aux_event",
     "aux_output_hw_id_event",
+    "auxtrace_event",
     "bpf_event",
     "branch_entry",
     "branch_stack",

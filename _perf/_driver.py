@@ -34,6 +34,7 @@ RECORD_TYPES: dict[str, tuple[int, ...]] = {
     "text_poke": (20,),
     "aux_output_hw_id": (21,),
     "callchain_deferred": (22,),
+    "auxtrace": (71,),
     "stat": (76, 77),
 }
 
@@ -90,6 +91,10 @@ class session:
     def find_thread(self, pid: int, tid: int = -1) -> thread:
         """Return the thread `tid`, or the main thread of `pid`; TypeError when there is none."""
         return self._core.find_thread(pid, tid)
+
+    def read_trace(self, position: int, size: int) -> bytes:
+        """Return what an auxtrace_event tells of, or a part of it; fewer bytes at the end."""
+        return self._core.read_trace(position, size)
 
     @property
     def evlist(self) -> evlist:

@@ -12,6 +12,7 @@ from importlib.metadata import version as _version
 from _perf import (
     aux_event,
     aux_output_hw_id_event,
+    auxtrace_event,
     bpf_event,
     branch_entry,
     branch_stack,
@@ -250,6 +251,7 @@ __all__ = [
     "TYPE_TRACEPOINT",
     "aux_event",
     "aux_output_hw_id_event",
+    "auxtrace_event",
     "bpf_event",
     "branch_entry",
     "branch_stack",

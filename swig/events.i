@@ -33,6 +33,7 @@ PERF_EVENT(CgroupEvent, cgroup_event)
 PERF_EVENT(TextPokeEvent, text_poke_event)
 PERF_EVENT(AuxOutputHwIdEvent, aux_output_hw_id_event)
 PERF_EVENT(CallchainDeferredEvent, callchain_deferred_event)
+PERF_EVENT(AuxtraceEvent, auxtrace_event)
 
 // These two may be made from Python, so they are ordinary objects.
 PERF_CONSTRUCTIBLE(StatEvent)

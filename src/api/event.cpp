@@ -51,6 +51,8 @@ Kind kind_of(std::uint32_t record_type) {
       return Kind::aux_output_hw_id;
     case event::record_callchain_deferred:
       return Kind::callchain_deferred;
+    case event::record_auxtrace:
+      return Kind::auxtrace;
     case event::record_stat:
       return Kind::stat;
     case event::record_stat_round:

@@ -43,6 +43,7 @@ enum class Kind : std::uint8_t {
   text_poke,
   aux_output_hw_id,
   callchain_deferred,
+  auxtrace,
   stat,
   stat_round,
   count,

@@ -247,4 +247,26 @@ Numbers CallchainDeferredEvent::ips() const {
   return numbers(body.ips);
 }
 
+std::uint64_t AuxtraceEvent::size() const {
+  return decoded<records::Auxtrace>(record(), trailer()).size;
+}
+std::uint64_t AuxtraceEvent::offset() const {
+  return decoded<records::Auxtrace>(record(), trailer()).offset;
+}
+std::uint64_t AuxtraceEvent::reference() const {
+  return decoded<records::Auxtrace>(record(), trailer()).reference;
+}
+std::uint32_t AuxtraceEvent::idx() const {
+  return decoded<records::Auxtrace>(record(), trailer()).idx;
+}
+std::int32_t AuxtraceEvent::tid() const {
+  return static_cast<std::int32_t>(decoded<records::Auxtrace>(record(), trailer()).tid);
+}
+std::int32_t AuxtraceEvent::cpu() const {
+  return static_cast<std::int32_t>(decoded<records::Auxtrace>(record(), trailer()).cpu);
+}
+std::uint64_t AuxtraceEvent::position() const {
+  return offset_ + record().size();
+}
+
 }  // namespace perf::api

@@ -181,4 +181,18 @@ class CallchainDeferredEvent : public Event {
   PERF_GET(CallchainDeferredEvent, Numbers, ips)
 };
 
+/** A piece of a hardware trace (AUXTRACE): `size` bytes from `position` of the recording on, which
+ * session.read_trace gives; they were at `offset` of the buffer. -1: of no CPU or thread. */
+class AuxtraceEvent : public Event {
+ public:
+  using Event::Event;
+  PERF_GET(AuxtraceEvent, std::uint64_t, size)
+  PERF_GET(AuxtraceEvent, std::uint64_t, offset)
+  PERF_GET(AuxtraceEvent, std::uint64_t, reference)
+  PERF_GET(AuxtraceEvent, std::uint32_t, idx)
+  PERF_GET(AuxtraceEvent, std::int32_t, tid)
+  PERF_GET(AuxtraceEvent, std::int32_t, cpu)
+  PERF_GET(AuxtraceEvent, std::uint64_t, position)
+};
+
 }  // namespace perf::api

@@ -1,5 +1,7 @@
 #include "api/session.h"
 
+#include <algorithm>
+
 #include "api/error.h"
 #include "api/header.h"
 #include "api/namer.h"
@@ -74,6 +76,16 @@ Cursor Session::events() const {
 
 Cursor Session::deliveries() const {
   return {recording_, scan_->stretches, world_, Cursor::Samples::by_counter};
+}
+
+OwnedBytes Session::read_trace(std::uint64_t position, std::uint64_t size) const {
+  const file::Section data = recording_->data();
+  if (position < data.offset || position >= data.end()) return {};
+  OwnedBytes bytes(static_cast<std::size_t>(std::min(size, data.end() - position)));
+  const auto got = recording_->read_as_written(position, bytes);
+  if (!got) raise(got.error(), recording_->path());
+  bytes.resize(*got);
+  return bytes;
 }
 
 Evlist Session::evlist() const {

@@ -61,6 +61,9 @@ class Session {
    * went on since: its evsel, sample_id and sample_period are the counter's. */
   PERF_API Cursor deliveries() const;
 
+  /** The bytes of the recording from `position` on, as they were written; fewer where it ends. */
+  PERF_API OwnedBytes read_trace(std::uint64_t position, std::uint64_t size) const;
+
   PERF_GET(Session, HeaderItems, header)
   PERF_GET(Session, std::uint64_t, lost)
   PERF_GET(Session, std::uint64_t, lost_samples)

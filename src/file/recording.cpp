@@ -106,16 +106,9 @@ DamageList Recording::located(const DamageList& damage) const {
 }
 
 Result<std::size_t> Recording::read(std::uint64_t offset, std::span<std::uint8_t> buffer) const {
-  const auto got = area_->source().read(offset, buffer);
+  const auto got = read_as_written(offset, buffer);
   if (got && header_.foreign) Swapper(&events_).swap(buffer.first(*got));
   return got;
-}
-
-Result<std::size_t> Recording::read_payload(const records::RawRecord& record, std::uint64_t from,
-                                            std::span<std::uint8_t> buffer) const {
-  const std::uint64_t size = records::payload_size(record);
-  const std::uint64_t wanted = std::min<std::uint64_t>(buffer.size(), size - std::min(from, size));
-  return area_->source().read(record.offset + record.size() + from, buffer.first(wanted));
 }
 
 Result<std::uint64_t> Recording::resume(std::uint64_t offset, std::uint64_t end) const {

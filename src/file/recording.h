@@ -46,9 +46,11 @@ class Recording {
 
   // Fills `buffer` from `offset`, which must be a record's, up to the end of the data.
   base::Result<std::size_t> read(std::uint64_t offset, std::span<std::uint8_t> buffer) const;
-  // What lies behind a record and is none, as it was written: a piece of it from `from` on.
-  base::Result<std::size_t> read_payload(const records::RawRecord& record, std::uint64_t from,
-                                         std::span<std::uint8_t> buffer) const;
+  // The same of what is no record, as it lies there.
+  base::Result<std::size_t> read_as_written(std::uint64_t offset,
+                                            std::span<std::uint8_t> buffer) const {
+    return area_->source().read(offset, buffer);
+  }
   // Where records go on after something that is none.
   [[nodiscard]] base::Result<std::uint64_t> resume(std::uint64_t offset, std::uint64_t end) const;
   // From a record to the next one.

@@ -109,6 +109,11 @@ struct CallchainDeferred {
   bytes::View ips;  // nr × u64
 };
 
+struct Auxtrace {  // `size` bytes of a hardware trace follow the record
+  std::uint64_t size, offset, reference;
+  std::uint32_t idx, tid, cpu;
+};
+
 struct Stat {
   std::uint64_t id;
   std::uint32_t cpu, thread;
@@ -124,8 +129,9 @@ struct FinishedRound {};
 // A sample (decoded by the samples room), an unknown record, or one too short for its kind.
 struct Raw {};
 
-using Body = std::variant<Raw, Mmap, Mmap2, Comm, Task, Lost, LostSamples, Throttle, Read, Aux,
-                          ItraceStart, Switch, Namespaces, Ksymbol, BpfEvent, Cgroup, TextPoke,
-                          AuxOutputHwId, CallchainDeferred, Stat, StatRound, FinishedRound>;
+using Body =
+    std::variant<Raw, Mmap, Mmap2, Comm, Task, Lost, LostSamples, Throttle, Read, Aux, ItraceStart,
+                 Switch, Namespaces, Ksymbol, BpfEvent, Cgroup, TextPoke, AuxOutputHwId,
+                 CallchainDeferred, Auxtrace, Stat, StatRound, FinishedRound>;
 
 }  // namespace perf::records

@@ -169,6 +169,17 @@ CallchainDeferred parse_callchain_deferred(Cursor& in) {
   return out;
 }
 
+Auxtrace parse_auxtrace(Cursor& in) {
+  Auxtrace out{};
+  out.size = in.read<std::uint64_t>();
+  out.offset = in.read<std::uint64_t>();
+  out.reference = in.read<std::uint64_t>();
+  out.idx = in.read<std::uint32_t>();
+  out.tid = in.read<std::uint32_t>();
+  out.cpu = in.read<std::uint32_t>();
+  return out;
+}
+
 Stat parse_stat(Cursor& in) {
   Stat out{};
   out.id = in.read<std::uint64_t>();
@@ -229,6 +240,8 @@ Body parse_body(const RawRecord& record, Cursor& in) {
       return AuxOutputHwId{in.read<std::uint64_t>()};
     case event::record_callchain_deferred:
       return parse_callchain_deferred(in);
+    case event::record_auxtrace:
+      return parse_auxtrace(in);
     case event::record_stat:
       return parse_stat(in);
     case event::record_stat_round:

@@ -112,7 +112,7 @@ class Conversion {
   void add_payload(const records::RawRecord& record, std::uint64_t size) {
     for (std::uint64_t done = 0; done < size;) {
       buffer_.resize(std::min<std::uint64_t>(size - done, std::size_t{1} << 18));
-      const auto got = recording_.read_payload(record, done, buffer_);
+      const auto got = recording_.read_as_written(record.offset + record.size() + done, buffer_);
       if (!got || *got == 0)
         return damage_.add({base::Code::truncated, record.offset}, size - done);
       writer_.add_payload(bytes::View(buffer_).first(*got));

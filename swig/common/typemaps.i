@@ -18,6 +18,7 @@ typedef int OptionalName;
 typedef int OwnedText;
 typedef int OptionalOwnedText;
 typedef int Bytes;
+typedef int OwnedBytes;
 typedef int OptionalBytes;
 typedef int OptionalNumber;
 typedef int Numbers;
@@ -33,6 +34,7 @@ PERF_VALUE(perf::api::OptionalName)
 PERF_VALUE(perf::api::OwnedText)
 PERF_VALUE(perf::api::OptionalOwnedText)
 PERF_VALUE(perf::api::Bytes)
+PERF_VALUE(perf::api::OwnedBytes)
 PERF_VALUE(perf::api::OptionalBytes)
 PERF_VALUE(perf::api::OptionalNumber)
 PERF_VALUE(perf::api::Numbers)

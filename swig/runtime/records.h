@@ -71,6 +71,7 @@ class Makers {
     set<TextPokeEvent>(Kind::text_poke, "perf::api::TextPokeEvent *");
     set<AuxOutputHwIdEvent>(Kind::aux_output_hw_id, "perf::api::AuxOutputHwIdEvent *");
     set<CallchainDeferredEvent>(Kind::callchain_deferred, "perf::api::CallchainDeferredEvent *");
+    set<AuxtraceEvent>(Kind::auxtrace, "perf::api::AuxtraceEvent *");
     entry(Kind::stat) = {make_owned_event<StatEvent>, SWIG_TypeQuery("perf::api::StatEvent *")};
     entry(Kind::stat_round) = {make_owned_event<StatRoundEvent>,
                                SWIG_TypeQuery("perf::api::StatRoundEvent *")};

@@ -64,6 +64,10 @@ inline PyObject* to_python(perf::api::Bytes bytes) {
                                    static_cast<Py_ssize_t>(bytes.size()));
 }
 
+inline PyObject* to_python(const perf::api::OwnedBytes& bytes) {
+  return to_python(perf::api::Bytes(bytes));
+}
+
 inline PyObject* to_python(std::uint64_t number) {
   return PyLong_FromUnsignedLongLong(number);
 }

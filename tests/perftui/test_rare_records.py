@@ -417,16 +417,26 @@ def test_what_a_later_record_says_of_an_event(order: str, form: Form, tmp_path: 
 
 
 @ORDERS
-def test_a_trace_beside_the_records(order: str, tmp_path: Path) -> None:
+@FORMS
+def test_a_trace_beside_the_records(order: str, form: Form, tmp_path: Path) -> None:
     """What follows AUXTRACE is no record, though it may look like one."""
     recording = recording_of(order)
     data = recording.record(13, recording.words(1) + trailer(recording, 1))
-    head = recording.words(len(data), 0x1000, 0x55) + recording.pack("IIII", 1, TID, CPU, 0)
+    head = recording.words(len(data), 0x1000, 0x55) + recording.pack("IIiI", 1, TID, -1, 0)
     recording.add(71, head, 0)
     recording.records.append(data)
     recording.add(13, recording.words(2) + trailer(recording, 2))
-    trace, lost = events(recording, rb.Recording.raw, tmp_path / "perf.data")
-    assert (trace.type, repr(trace)) == (71, "{ type: auxtrace }")
-    assert struct.unpack_from("=QQQII", trace.raw) == (len(data), 0x1000, 0x55, 1, TID)
+    path = tmp_path / "perf.data"
+    trace, lost = events(recording, form, path)
+    assert isinstance(trace, perf.auxtrace_event)
+    assert (repr(trace), trace.type) == ("{ type: auxtrace }", 71)
+    assert (trace.size, trace.offset, trace.reference) == (len(data), 0x1000, 0x55)
+    assert (trace.idx, trace.tid, trace.cpu) == (1, TID, -1)
+    session = perf.session(perf.data(str(path)))
+    assert session.read_trace(trace.position, trace.size) == data
+    assert session.read_trace(trace.position + 8, 8) == data[8:16]
+    rest = session.read_trace(trace.position, 2**64 - 1)
+    assert rest == data + recording.records[-1]
+    assert session.read_trace(0, 8) == session.read_trace(2**64 - 1, 8) == b""
     assert isinstance(lost, perf.lost_samples_event)
     assert lost.lost == 2
