@@ -302,7 +302,7 @@ def test_script_prints_them_as_perf_does(tmp_path: Path, perf_output: Callable[.
         for number, (kind, misc, body) in enumerate(known + MORE):
             recording.add(kind, body(recording) + trailer(recording, 1000 * number), misc)
         path.write_bytes(recording.raw())
-    options = ["script", "-F", "comm,tid,cpu,time", *(f"--show-{kind}-events" for kind in SHOWN)]
+    options = ["script", "-F", "comm,cpu,time", *(f"--show-{kind}-events" for kind in SHOWN)]
     theirs = perf_output(*options, "-i", paths[0]).splitlines()
     assert len(theirs) > 25
     for path in paths:  # perf does not read the other one to its end
