@@ -290,8 +290,10 @@ base::OrderKey order_key(const RawRecord& record, const event::Layout& layout) {
   const bool sample = record.type == event::record_sample;
   const std::uint16_t place = sample ? layout.sample.time : layout.trailer.time;
   if (record.type >= event::record_user_start || place == event::absent) return key;
-  const std::size_t at = sample ? place : record.body.size() - place;
-  if (at + sizeof key.time > record.body.size()) return key;  // also when the subtraction wrapped
+  const std::size_t size = record.body.size();
+  const std::size_t at =
+      sample ? place : size - place;  // which wraps in a record that is too short
+  if (at > size || size - at < sizeof key.time) return key;
   std::memcpy(&key.time, record.body.data() + at, sizeof key.time);
   if (key.time == ~0ULL) key.time = 0;
   return key;

@@ -84,3 +84,14 @@ TEST_CASE("the sample_id trailer is read from the end") {
   CHECK(records::order_key(raw, layout) == base::OrderKey{123456, 64});
   CHECK(std::get<records::Lost>(*records::parse(raw, layout)).lost == 5);
 }
+
+TEST_CASE("a record without room for its trailer has no time") {
+  event::Attr attr;
+  attr.sample_type = event::sample_time;
+  attr.flags = 1ULL << 18;
+  const std::vector<std::uint8_t> bytes(16, 0x11);
+  for (std::size_t size = 0; size < 8; ++size) {
+    const records::RawRecord raw{event::record_lost, 0, 64, bytes::View(bytes).subspan(8, size)};
+    CHECK(records::order_key(raw, event::layout_of(attr)) == base::OrderKey{0, 64});
+  }
+}
