@@ -17,6 +17,11 @@ T at(bytes::View body, std::size_t offset) {
   return value;
 }
 
+// All ones stands for no time, in a record as in Sample.
+std::uint64_t known_time(std::uint64_t time) {
+  return time == ~0ULL ? 0 : time;
+}
+
 }  // namespace
 
 QuickReader::QuickReader(const event::Layout& layout)
@@ -37,7 +42,7 @@ Quick QuickReader::read_plain(const records::RawRecord& record) const {
     out.pid = at<std::uint32_t>(body, place.tid);
     out.tid = at<std::uint32_t>(body, place.tid + 4U);
   }
-  if (place.time != event::absent) out.time = at<std::uint64_t>(body, place.time);
+  if (place.time != event::absent) out.time = known_time(at<std::uint64_t>(body, place.time));
   if (place.cpu != event::absent) out.cpu = at<std::uint32_t>(body, place.cpu);
   out.period =
       place.period != event::absent ? at<std::uint64_t>(body, place.period) : layout_.fixed_period;
@@ -55,7 +60,7 @@ Quick QuickReader::read_whole(const records::RawRecord& record) const {
   Quick out;
   if (!sample) return out;
   out.ip = sample->ip;
-  out.time = sample->time == ~0ULL ? 0 : sample->time;
+  out.time = known_time(sample->time);
   out.period = sample->period;
   out.pid = sample->pid;
   out.tid = sample->tid;

@@ -9,7 +9,7 @@ namespace perf::samples {
 
 struct Quick {
   std::uint64_t ip = 0;
-  std::uint64_t time = 0;
+  std::uint64_t time = 0;  // 0: unknown
   std::uint64_t period = 0;
   std::uint32_t pid = ~0U, tid = ~0U;
   std::uint32_t cpu = ~0U;

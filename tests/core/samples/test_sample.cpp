@@ -106,3 +106,12 @@ TEST_CASE("the quick reader agrees with the whole one") {
     CHECK_FALSE(samples::QuickReader(layout(type)).read(cut).ok);
   }
 }
+
+TEST_CASE("a time of all ones is none, however the sample is read") {
+  const Words plain{~0ULL}, whole{~0ULL, 31};
+  const auto time = [](std::uint64_t type, const Words& words) {
+    return samples::QuickReader(layout(type)).read({event::record_sample, 2, 0, view(words)}).time;
+  };
+  CHECK(time(event::sample_time, plain) == 0);
+  CHECK(time(event::sample_time | event::sample_weight, whole) == 0);
+}
