@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "base/descriptor.h"
 #include "config/parser.h"
 #include "config/values.h"
 
@@ -48,21 +49,14 @@ base::Result<std::string> contents(int descriptor, std::size_t size) {
 // A device reads as empty, so that PERF_CONFIG=/dev/null means no configuration; a FIFO never
 // blocks.
 base::Result<std::string> read_file(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) return system_error(base::Code::cannot_open);
+  const base::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
-  base::Result<std::string> text = std::string();
-  if (::fstat(descriptor, &status) != 0) {
-    text = system_error(base::Code::cannot_read);
-  } else if (S_ISREG(status.st_mode)) {
-    text = status.st_size <= max_file_size
-               ? contents(descriptor, static_cast<std::size_t>(status.st_size))
-               : base::Result<std::string>(base::Code::config_too_large);
-  } else if (!S_ISCHR(status.st_mode)) {
-    text = base::Code::not_regular;
-  }
-  ::close(descriptor);
-  return text;
+  if (file.get() < 0) return system_error(base::Code::cannot_open);
+  if (::fstat(file.get(), &status) != 0) return system_error(base::Code::cannot_read);
+  if (S_ISCHR(status.st_mode)) return std::string();
+  if (!S_ISREG(status.st_mode)) return base::Code::not_regular;
+  if (status.st_size > max_file_size) return base::Code::config_too_large;
+  return contents(file.get(), static_cast<std::size_t>(status.st_size));
 }
 
 // What `path` names inside `from`: ~/ is the home directory, a relative path starts beside the

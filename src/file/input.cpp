@@ -2,10 +2,10 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 
+#include "base/descriptor.h"
 #include "bytes/spool.h"
 
 namespace perf::file {
@@ -34,13 +34,9 @@ Result<bytes::InputFile> open_input(const std::string& path, int descriptor) {
       known < 0 ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : ::fcntl(known, F_DUPFD_CLOEXEC, 0);
   if (opened < 0) return refused();
   if (S_ISREG(status.st_mode)) return bytes::InputFile::take(opened);
-  if (!once) {
-    ::close(opened);
-    return Code::not_regular;
-  }
-  auto drained = bytes::drain(opened);
-  ::close(opened);
-  return drained;
+  const base::Descriptor writer(opened);
+  if (!once) return Code::not_regular;
+  return bytes::drain(opened);
 }
 
 }  // namespace perf::file
