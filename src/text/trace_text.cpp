@@ -1,17 +1,22 @@
 #include "text/trace_text.h"
 
 #include <event-parse.h>
-#include <fcntl.h>
 #include <trace-seq.h>
 #include <unistd.h>
 
+#include <array>
+#include <exception>
 #include <map>
+#include <utility>
 
+#include "bytes/input_file.h"
 #include "text/escape.h"
 #include "text/numbers.h"
 
 namespace perf::text {
 namespace {
+
+constexpr std::size_t longest_format = 65536;
 
 // The format that this kernel gives the event, empty if it has none or does not show it.
 std::string own_format(const event::TraceFormat& format) {
@@ -21,17 +26,12 @@ std::string own_format(const event::TraceFormat& format) {
   for (const char* root : {"/sys/kernel/tracing", "/sys/kernel/debug/tracing"}) {
     const std::string path =
         std::string(root) + "/events/" + format.system + "/" + format.name + "/format";
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) continue;
-    std::string text(std::size_t{1} << 16, '\0');
-    std::size_t size = 0;
-    for (ssize_t got = 1; got > 0 && size < text.size(); size += static_cast<std::size_t>(got)) {
-      got = ::read(file, text.data() + size, text.size() - size);
-      if (got < 0) break;
-    }
-    ::close(file);
-    text.resize(size);
-    return text;
+    const auto file = bytes::InputFile::open(path);
+    if (!file) continue;
+    std::array<std::uint8_t, longest_format> text{};
+    const auto size = file->read_at(0, text);
+    if (!size) continue;
+    return {reinterpret_cast<const char*>(text.data()), *size};
   }
   return {};
 }
@@ -94,7 +94,12 @@ struct TraceText::Library {
   // NOLINTNEXTLINE(readability-non-const-parameter): the library's signature
   static char* name_address(void* self, unsigned long long* address, char** /*module*/) {
     auto* library = static_cast<Library*>(self);
-    library->answer = library->resolve(*address);
+    try {
+      library->answer = library->resolve(*address);
+    } catch (...) {  // must not pass through the library
+      library->thrown = std::current_exception();
+      return nullptr;
+    }
     return library->answer.empty() ? nullptr : library->answer.data();
   }
 
@@ -114,6 +119,7 @@ struct TraceText::Library {
   tep_handle* handle;
   trace_seq sequence{};
   std::string answer;
+  std::exception_ptr thrown;
   std::map<std::uint64_t, tep_event*> events;
 };
 
@@ -142,6 +148,7 @@ void TraceText::append(std::string& out, std::uint64_t id, std::uint32_t cpu, by
   trace_seq_reset(&library_->sequence);
   tep_print_event(library_->handle, &library_->sequence, &record, "%s", TEP_PRINT_INFO);
   trace_seq_terminate(&library_->sequence);
+  if (library_->thrown) std::rethrow_exception(std::exchange(library_->thrown, nullptr));
   append_escaped(out, library_->sequence.buffer);
 }
 
