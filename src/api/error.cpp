@@ -1,5 +1,6 @@
 #include "api/error.h"
 
+#include <new>
 #include <system_error>
 
 namespace perf::api {
@@ -8,6 +9,7 @@ Error::~Error() = default;
 TypeError::~TypeError() = default;
 
 void raise(const base::Error& error, const std::string& file) {
+  if (error.code == base::Code::exhausted) throw std::bad_alloc();
   if (error.code == base::Code::cannot_open || error.code == base::Code::cannot_read) {
     throw std::system_error(static_cast<int>(error.value), std::generic_category(),
                             "Failed to open perf data: " + file);

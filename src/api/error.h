@@ -1,5 +1,6 @@
 // What the façade throws when something cannot be read: one clear sentence. Wrong arguments are
-// std::invalid_argument and std::out_of_range, a refusal of the system is std::system_error.
+// std::invalid_argument and std::out_of_range, a refusal of the system is std::system_error, and a
+// lack of memory std::bad_alloc.
 #pragma once
 
 #include <stdexcept>
@@ -27,7 +28,8 @@ class PERF_API TypeError : public std::runtime_error {
   ~TypeError() override;
 };
 
-// Throws std::system_error for what the system refused, else Error.
+// Throws std::system_error for what the system refused, std::bad_alloc when there was no memory,
+// else Error.
 [[noreturn]] void raise(const base::Error& error, const std::string& file);
 
 }  // namespace perf::api

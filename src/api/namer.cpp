@@ -40,26 +40,21 @@ const Named& Namer::name(std::uint32_t space, unsigned cpumode, base::Address ip
 }
 
 std::uint32_t Namer::number_of(const Named& named) {
-  bool fresh = false;
   const auto key = reinterpret_cast<std::uintptr_t>(&named);
-  std::uint32_t& number = named_numbers_.get(key, fresh);
-  if (fresh) {
-    number = static_cast<std::uint32_t>(named_.size());
-    named_.push_back(&named);
-  }
-  return number;
+  if (const std::uint32_t* known = named_numbers_.find(key)) return *known;
+  named_.push_back(&named);  // first: there is never a number without its name
+  bool fresh = false;
+  return named_numbers_.get(key, fresh) = static_cast<std::uint32_t>(named_.size() - 1);
 }
 
 std::uint32_t Namer::number_of(const machine::Window& window) {
-  bool fresh = false;
   const std::uint64_t from = base::hash_pair(window.from.time, window.from.offset);
   const std::uint64_t to = base::hash_pair(window.to.time, window.to.offset);
-  std::uint32_t& number = window_numbers_.get(base::hash_pair(from, to) >> 1, fresh);
-  if (fresh) {
-    number = static_cast<std::uint32_t>(windows_.size());
-    windows_.push_back(window);
-  }
-  return number;
+  const std::uint64_t key = base::hash_pair(from, to) >> 1;
+  if (const std::uint32_t* known = window_numbers_.find(key)) return *known;
+  windows_.push_back(window);
+  bool fresh = false;
+  return window_numbers_.get(key, fresh) = static_cast<std::uint32_t>(windows_.size() - 1);
 }
 
 }  // namespace perf::api

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <exception>
 #include <functional>
+#include <new>
+#include <system_error>
 #include <thread>
 
 #include "api/error.h"
@@ -57,7 +59,7 @@ struct Report::Reading {
                              [](const event::Event& event) {
                                return (event.attr.sample_type & event::sample_callchain) != 0;
                              });
-    thread = std::thread([this] { read(); });
+    thread = std::thread([this] { run(); });
   }
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
@@ -66,11 +68,22 @@ struct Report::Reading {
     thread.join();
   }
 
-  // Both passes, at low priority: the screen goes first.
-  void read() {
+  // At low priority: the screen goes first.
+  void run() {
     be_nice(reading_nice);
+    try {
+      finish(read());
+    } catch (const std::bad_alloc&) {
+      finish(base::Code::exhausted);
+    } catch (const std::system_error&) {  // a thread that could not be started
+      finish(base::Code::exhausted);
+    }
+  }
+
+  // Both passes.
+  base::Result<void> read() {
     auto scanned = session::scan(recording, options, session::ScanFor::symbols, stopped);
-    if (!scanned) return finish(base::sentence(scanned.error(), recording.path()));
+    if (!scanned) return scanned.error();
     session::LoadOptions load;
     load.aggregate = false;  // so that any other grouping needs no second reading
     load.keep_cpu = true;
@@ -84,8 +97,8 @@ struct Report::Reading {
     }
     loader->start();
     loader->wait();
-    const auto error = loader->error();
-    finish(error ? base::sentence(*error, recording.path()) : std::string());
+    if (const auto error = loader->error()) return *error;
+    return {};
   }
 
   // What a histogram is made for.
@@ -133,9 +146,9 @@ struct Report::Reading {
     return forest;
   }
 
-  void finish(std::string sentence) {
+  void finish(const base::Result<void>& result) {
     const std::lock_guard lock(mutex);
-    failure = stopped ? std::string() : std::move(sentence);
+    if (!stopped && !result) failure = result.error();
     ended = Clock::now();
     done = true;
   }
@@ -155,7 +168,7 @@ struct Report::Reading {
   std::unique_ptr<session::Scan> scan;
   std::shared_ptr<report::Profile> profile;
   std::unique_ptr<session::Loader> loader;
-  std::string failure;
+  base::Error failure;
   Clock::time_point begun = Clock::now(), ended;
   bool done = false;
   std::mutex counting;  // of these
@@ -215,7 +228,9 @@ ReportProgress Report::progress() const {
   const auto until = reading_->done ? reading_->ended : Reading::Clock::now();
   progress.seconds = std::chrono::duration<double>(until - reading_->begun).count();
   progress.done = reading_->done;
-  progress.error = reading_->failure;
+  if (reading_->failure.code != base::Code::none) {
+    progress.error = base::sentence(reading_->failure, reading_->recording.path());
+  }
   return progress;
 }
 

@@ -45,12 +45,12 @@ struct ReportView::State {
 
   // Trees are numbered as they are first asked for; a node's number has its tree's in front.
   report::CallTree& tree(std::uint32_t entry, std::uint64_t least, std::int64_t& number) {
-    const auto [place, fresh] =
-        numbers.try_emplace({entry, least}, static_cast<std::int64_t>(trees.size()));
-    if (fresh) {
+    auto place = numbers.find({entry, least});
+    if (place == numbers.end()) {
       trees.push_back(entry == whole_tree
                           ? std::make_unique<report::CallTree>(histogram, order)
                           : std::make_unique<report::CallTree>(histogram, entry, order, least));
+      place = numbers.emplace(std::pair(entry, least), std::int64_t(trees.size() - 1)).first;
     }
     number = place->second;
     return *trees[static_cast<std::size_t>(number)];

@@ -31,15 +31,16 @@ const Named& World::named(const machine::Place& place) const {
   const symbols::SymbolTable& table = object.object->symbols();
   const std::uint32_t symbol = table.find(place.address);
   const std::lock_guard lock(mutex_);
-  const auto [found, fresh] = named_.try_emplace((std::uint64_t{place.object} << 32) | symbol);
-  if (!fresh) return found->second;
-  found->second.object = &object;
+  const std::uint64_t key = (std::uint64_t{place.object} << 32) | symbol;
+  if (const auto known = named_.find(key); known != named_.end()) return known->second;
+  Named named;
+  named.object = &object;
   if (symbol != base::no_index) {
-    found->second.symbol = &table.at(symbol);
-    found->second.name = symbols::demangle(table.raw_name(symbol));
-    found->second.number = ++names;
+    named.symbol = &table.at(symbol);
+    named.name = symbols::demangle(table.raw_name(symbol));
+    named.number = ++names;
   }
-  return found->second;
+  return named_.emplace(key, std::move(named)).first->second;
 }
 
 }  // namespace perf::api

@@ -69,6 +69,8 @@ std::string cause(const Error& error) {
       return "belongs to another user";
     case Code::includes_too_deep:
       return "is not read: config files include each other too deeply";
+    case Code::exhausted:
+      return "is not read on: there is not enough memory";
   }
   return "unknown error";
 }

@@ -36,6 +36,7 @@ enum class Code : std::uint16_t {
   config_too_large,
   foreign_owner,      // a file that belongs neither to this user nor to root
   includes_too_deep,  // config files that include each other without end
+  exhausted,          // the system has no more memory, or no more threads
 };
 
 inline constexpr std::uint64_t no_offset = ~0ULL;

@@ -6,13 +6,14 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
+
+#include "base/threads.h"
 
 namespace perf::base {
 
 // Calls use(make(i)) for i = 0 … count-1: `make` on any of `threads` threads, `use` on this one and
-// in order. No more than a few results wait at a time.
+// in order. No more than a few results wait at a time. What one of them throws ends all the work.
 template <class Make, class Use>
 void in_order(std::size_t count, unsigned threads, Make&& make, Use&& use) {
   using Result = decltype(make(std::size_t{}));
@@ -24,9 +25,10 @@ void in_order(std::size_t count, unsigned threads, Make&& make, Use&& use) {
   std::condition_variable changed;
   std::size_t next = 0;
   std::size_t used = 0;
+  bool failed = false;
   std::vector<std::optional<Result>> waiting(count);
   const std::size_t ahead = std::size_t{threads} * 32;
-  const auto work = [&] {
+  const auto make_some = [&] {
     std::unique_lock lock(mutex);
     for (;;) {
       changed.wait(lock, [&] { return next >= count || next < used + ahead; });
@@ -39,21 +41,38 @@ void in_order(std::size_t count, unsigned threads, Make&& make, Use&& use) {
       changed.notify_all();
     }
   };
-  std::vector<std::thread> workers;
-  for (unsigned i = 0; i < threads; ++i) workers.emplace_back(work);
-  std::unique_lock lock(mutex);
-  while (used < count) {
-    changed.wait(lock, [&] { return waiting[used].has_value(); });
-    Result result = std::move(*waiting[used]);
-    waiting[used].reset();
-    lock.unlock();
-    use(std::move(result));
-    lock.lock();
-    ++used;
-    changed.notify_all();
-  }
-  lock.unlock();
-  for (std::thread& worker : workers) worker.join();
+  const auto use_all = [&] {
+    std::unique_lock lock(mutex);
+    while (used < count) {
+      changed.wait(lock, [&] { return failed || waiting[used].has_value(); });
+      if (failed) return;
+      Result result = std::move(*waiting[used]);
+      waiting[used].reset();
+      lock.unlock();
+      use(std::move(result));
+      lock.lock();
+      ++used;
+      changed.notify_all();
+    }
+  };
+  // Nobody waits for what will not come.
+  const auto or_fail = [&](const auto& part) {
+    try {
+      part();
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      failed = true;
+      next = count;
+      changed.notify_all();
+      throw;
+    }
+  };
+  Threads workers;
+  or_fail([&] {
+    for (unsigned i = 0; i < threads; ++i) workers.start([&] { or_fail(make_some); });
+    use_all();
+  });
+  workers.wait();
 }
 
 }  // namespace perf::base

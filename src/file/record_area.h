@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <new>
 
 #include "file/first_pass.h"
 
@@ -14,12 +15,17 @@ class RecordArea {
   [[nodiscard]] Source& source() { return source_; }
   [[nodiscard]] const Source& source() const { return source_; }
 
-  // `fill` is called once, by whoever comes first; the others wait and get its result.
+  // `fill` is called once, by whoever comes first; the others wait and get its result. What was
+  // half done for lack of memory is not begun again.
   template <class Fill>
   base::Result<void> once(Fill&& fill) {
     std::call_once(once_, [&] {
-      result_ = fill();
-      filled_ = true;
+      try {
+        result_ = fill();
+        filled_ = true;
+      } catch (const std::bad_alloc&) {
+        result_ = base::Code::exhausted;
+      }
     });
     return result_;
   }

@@ -146,6 +146,8 @@ Cost CallTree::ends_at(const Source& source) const {
 }
 
 void CallTree::expect(std::size_t children) {
+  sums_.clear();  // which are left when there was no memory for the last ones
+  found_.clear();
   sum_of_label_ = base::FlatMap<std::uint32_t>(children);
 }
 
@@ -241,7 +243,6 @@ std::size_t CallTree::count_children(const CallNode& node) const {
 
 void CallTree::expand(std::uint32_t node) {
   if (nodes_[node].expanded) return;
-  nodes_[node].expanded = true;
   const CallNode of = nodes_[node];
   expect(order_ == Order::caller ? count_children(of) : of.source_count);
   for (std::uint32_t i = 0; i < of.source_count; ++i) {
@@ -252,6 +253,7 @@ void CallTree::expand(std::uint32_t node) {
       expand_up(source);
   }
   take_children(node);
+  nodes_[node].expanded = true;
 }
 
 }  // namespace perf::report

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <thread>
 
+#include "base/threads.h"
 #include "report/groups.h"
 
 namespace perf::report {
@@ -15,10 +15,10 @@ constexpr std::size_t ahead = 16;  // rows and nodes: so far ahead memory is ask
 // Calls work(i) for i = 0 … count-1, each in a thread of its own unless only one is allowed.
 template <class Work>
 void side_by_side(std::size_t count, unsigned threads, Work&& work) {
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < count && threads > 1; ++i) others.emplace_back(work, i);
+  base::Threads others;
+  for (std::size_t i = 1; i < count && threads > 1; ++i) others.start([&work, i] { work(i); });
   for (std::size_t i = 0; i < (threads > 1 ? std::min<std::size_t>(count, 1) : count); ++i) work(i);
-  for (std::thread& other : others) other.join();
+  others.wait();
 }
 
 }  // namespace

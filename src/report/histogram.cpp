@@ -5,6 +5,8 @@
 #include <numeric>
 #include <thread>
 
+#include "base/threads.h"
+
 namespace perf::report {
 namespace {
 
@@ -135,10 +137,10 @@ void Histogram::build(std::size_t event) {
     for (const std::uint32_t group : groups[part]) parts_[part]->take(group, rows.of(group));
     parts_[part]->finish(numbers.get());
   };
-  std::vector<std::thread> threads;
-  for (std::size_t part = 1; part < parts; ++part) threads.emplace_back(work, part);
+  base::Threads threads;
+  for (std::size_t part = 1; part < parts; ++part) threads.start([&work, part] { work(part); });
   work(0);
-  for (std::thread& thread : threads) thread.join();
+  threads.wait();
 }
 
 void Histogram::join_entries() {

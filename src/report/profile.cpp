@@ -33,14 +33,11 @@ std::vector<std::shared_ptr<const Shard>> Profile::shards() const {
 
 std::uint32_t Profile::add_task(const Task& task) {
   const std::lock_guard lock(mutex_);
-  bool fresh = false;
   const std::uint64_t key = base::hash_pair(base::pack(task.pid, task.tid), task.comm) >> 1;
-  std::uint32_t& number = task_numbers_.get(key, fresh);
-  if (fresh) {
-    number = static_cast<std::uint32_t>(tasks.size());
-    tasks.push_back(task);
-  }
-  return number;
+  if (const std::uint32_t* known = task_numbers_.find(key)) return *known;
+  tasks.push_back(task);  // first: a number without its task must not outlive a lack of memory
+  bool fresh = false;
+  return task_numbers_.get(key, fresh) = static_cast<std::uint32_t>(tasks.size() - 1);
 }
 
 std::uint32_t Profile::add_text(std::string_view text) {

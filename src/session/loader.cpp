@@ -323,27 +323,23 @@ Loader::Loader(const file::Recording& recording, const Scan& scan, report::Profi
       std::min<std::size_t>(options_.threads, std::max<std::size_t>(1, scan.chunks.size())));
 }
 
-Loader::~Loader() {
-  stop();
-  wait();
-}
-
 void Loader::start() {
   running_ = options_.threads;
-  for (unsigned i = 0; i < options_.threads; ++i) {
-    threads_.emplace_back([this] {
-      run();
-      --running_;
-    });
-  }
-}
-
-void Loader::wait() {
-  for (std::thread& thread : threads_) thread.join();
-  threads_.clear();
+  for (unsigned i = 0; i < options_.threads; ++i) threads_.start([this] { run(); });
 }
 
 void Loader::run() {
+  try {
+    read_chunks();
+  } catch (...) {  // nobody needs the rest
+    stop();
+    --running_;
+    throw;
+  }
+  --running_;
+}
+
+void Loader::read_chunks() {
   if (options_.background)
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), 19);
   Worker worker(*this);

@@ -5,10 +5,11 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
+#include "base/threads.h"
 #include "session/resolver.h"
 #include "session/scan.h"
 
@@ -44,12 +45,13 @@ class Loader {
  public:
   Loader(const file::Recording& recording, const Scan& scan, report::Profile& profile,
          LoadOptions options);
-  ~Loader();
+  ~Loader() { stop(); }
   Loader(const Loader&) = delete;
   Loader& operator=(const Loader&) = delete;
 
   void start();
-  void wait();  // until all is read, or stop() was called
+  // Until all is read, or stop() was called; throws what reading threw.
+  void wait() { threads_.wait(); }
   void stop() { stop_ = true; }
 
   [[nodiscard]] bool done() const { return running_ == 0; }
@@ -61,6 +63,7 @@ class Loader {
  private:
   class Worker;
   void run();
+  void read_chunks();
   void add(const LoadCounts& counts);
   void fail(const base::Error& error);
 
@@ -75,7 +78,7 @@ class Loader {
   mutable std::mutex mutex_;
   LoadCounts counts_;
   std::optional<base::Error> error_;
-  std::vector<std::thread> threads_;
+  base::Threads threads_;  // the last: they use all of the above
 };
 
 }  // namespace perf::session

@@ -43,10 +43,24 @@ bool ReadAhead::next_batch() {
   }
   lock.unlock();
   thread_.join();
+  if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
   return false;
 }
 
 void ReadAhead::run() {
+  try {
+    read_batches();
+  } catch (...) {
+    {
+      const std::lock_guard lock(mutex_);
+      thrown_ = std::current_exception();
+      ended_ = true;
+    }
+    changed_.notify_all();
+  }
+}
+
+void ReadAhead::read_batches() {
   for (bool more = true; more;) {
     Batch batch;
     {

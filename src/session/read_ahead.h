@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -33,7 +34,8 @@ class ReadAhead {
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
 
-  // The next record, nullptr at the end; it holds until the next call.
+  // The next record, nullptr at the end; it holds until the next call. Throws what reading threw,
+  // once.
   const AheadRecord* next() {
     if (place_ == batch_.records.size() && !next_batch()) return nullptr;
     return &batch_.records[place_++];
@@ -54,6 +56,7 @@ class ReadAhead {
 
   bool next_batch();
   void run();
+  void read_batches();
   bool fill(Batch& batch);
 
   Ordered records_;  // of the reading thread, until that has ended
@@ -63,6 +66,7 @@ class ReadAhead {
   std::condition_variable changed_;
   std::deque<Batch> full_, used_;
   bool ended_ = false, stop_ = false;
+  std::exception_ptr thrown_;
   std::thread thread_;  // started by the first call of next()
   Batch batch_;         // that is handed out
   std::size_t place_ = 0;
