@@ -67,3 +67,6 @@ def guarded(work: Callable[[], Mapping[str, object]]) -> int:
     except OSError as error:
         complain(error.strerror or str(error))
         return FAILED
+    except MemoryError:
+        complain("there is not enough memory")
+        return FAILED

@@ -6,6 +6,10 @@ import subprocess
 import sys
 from importlib.metadata import version
 
+import pytest
+
+from perftui.cli.messages import FAILED, guarded
+
 
 def test_version() -> None:
     done = subprocess.run(
@@ -24,3 +28,15 @@ def test_wrong_usage_is_status_2() -> None:
     )
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_too_little_memory_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+
+    def work() -> dict[str, object]:
+        raise MemoryError
+
+    assert guarded(work) == FAILED
+    assert capsys.readouterr().err == "perftui: there is not enough memory\n"
