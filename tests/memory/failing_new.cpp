@@ -52,9 +52,22 @@ std::int64_t living_blocks() {
 
 }  // namespace perf::test
 
+// All forms: a sanitizer brings its own of those that are left out, which do not fit to these.
 void* operator new(std::size_t size) {
   may_fail();
   return allocated(std::malloc(size == 0 ? 1 : size));
+}
+
+void* operator new(std::size_t size, const std::nothrow_t& /*nothrow*/) noexcept {
+  try {
+    return ::operator new(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+void* operator new[](std::size_t size) {
+  return ::operator new(size);
 }
 
 void* operator new(std::size_t size, std::align_val_t alignment) {
@@ -67,6 +80,15 @@ void operator delete(void* block) noexcept {
   release(block);
 }
 void operator delete(void* block, std::size_t /*size*/) noexcept {
+  release(block);
+}
+void operator delete(void* block, const std::nothrow_t& /*nothrow*/) noexcept {
+  release(block);
+}
+void operator delete[](void* block) noexcept {
+  release(block);
+}
+void operator delete[](void* block, std::size_t /*size*/) noexcept {
   release(block);
 }
 void operator delete(void* block, std::align_val_t /*alignment*/) noexcept {
