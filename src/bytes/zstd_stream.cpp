@@ -29,17 +29,15 @@ bool ZstdStream::decompress(View piece, std::vector<std::uint8_t>& out) {
 
 bool ZstdStream::run(View piece, std::vector<std::uint8_t>& out) {
   ZSTD_inBuffer in{piece.data(), piece.size(), 0};
-  const std::size_t step = ZSTD_DStreamOutSize();
+  room_.resize(ZSTD_DStreamOutSize());
   for (bool full = true; in.pos < in.size || full;) {
     if (produced_ > always_allowed + consumed_ * largest_ratio) return false;
-    const std::size_t before = out.size();
-    out.resize(before + step);
-    ZSTD_outBuffer to{out.data() + before, step, 0};
+    ZSTD_outBuffer to{room_.data(), room_.size(), 0};
     const std::size_t result = ZSTD_decompressStream(context_.get(), &to, &in);
-    out.resize(before + to.pos);
+    out.insert(out.end(), room_.begin(), room_.begin() + static_cast<std::ptrdiff_t>(to.pos));
     produced_ += to.pos;
     if (ZSTD_isError(result) != 0) return false;
-    full = to.pos == step;
+    full = to.pos == room_.size();
   }
   return true;
 }

@@ -26,6 +26,7 @@ class ZstdStream {
   bool run(View piece, std::vector<std::uint8_t>& out);
 
   std::unique_ptr<ZSTD_DCtx_s, Free> context_;
+  std::vector<std::uint8_t> room_;  // clearing what `out` grows by would cost as much again
   std::uint64_t consumed_ = 0, produced_ = 0;
 };
 

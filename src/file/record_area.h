@@ -5,6 +5,7 @@
 #include <atomic>
 #include <mutex>
 #include <new>
+#include <system_error>
 
 #include "file/first_pass.h"
 
@@ -24,6 +25,8 @@ class RecordArea {
         result_ = fill();
         filled_ = true;
       } catch (const std::bad_alloc&) {
+        result_ = base::Code::exhausted;
+      } catch (const std::system_error&) {  // a thread that could not be started
         result_ = base::Code::exhausted;
       }
     });

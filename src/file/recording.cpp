@@ -111,6 +111,15 @@ Result<std::size_t> Recording::read(std::uint64_t offset, std::span<std::uint8_t
   return got;
 }
 
+Result<std::size_t> Recording::read_sideband(std::uint64_t offset,
+                                             std::span<std::uint8_t> buffer) const {
+  const auto got = read_as_written(offset, buffer);
+  Swapper swapper(&events_);
+  swapper.leave_samples();
+  if (got && header_.foreign) swapper.swap(buffer.first(*got));
+  return got;
+}
+
 Result<std::uint64_t> Recording::resume(std::uint64_t offset, std::uint64_t end) const {
   return file::resume(area_->source(), header_.foreign, offset, end);
 }

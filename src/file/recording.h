@@ -46,6 +46,9 @@ class Recording {
 
   // Fills `buffer` from `offset`, which must be a record's, up to the end of the data.
   base::Result<std::size_t> read(std::uint64_t offset, std::span<std::uint8_t> buffer) const;
+  // The same for who does not look into samples: of a foreign recording they stay foreign.
+  base::Result<std::size_t> read_sideband(std::uint64_t offset,
+                                          std::span<std::uint8_t> buffer) const;
   // The same of what is no record, as it lies there.
   base::Result<std::size_t> read_as_written(std::uint64_t offset,
                                             std::span<std::uint8_t> buffer) const {

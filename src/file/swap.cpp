@@ -274,7 +274,7 @@ void Swapper::swap_body(std::uint32_t type, std::uint16_t misc,
   if (type == event::record_cpu_map) return swap_cpu_map(Fields(body));
   if (type >= event::record_user_start) return swap_fields(fields_of(type, misc), Fields(body));
   if (events_ == nullptr || events_->empty()) return;
-  if (type == event::record_sample) return swap_sample(body);
+  if (type == event::record_sample) return samples_ ? swap_sample(body) : void();
   const event::TrailerOffsets& layout = trailer_of(*events_, body);
   const std::size_t trailer = std::min<std::size_t>(body.size(), layout.size);
   swap_fields(fields_of(type, misc), Fields(body.first(body.size() - trailer)));

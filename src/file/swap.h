@@ -14,6 +14,9 @@ class Swapper {
   explicit Swapper(const event::EventSet* events, bool old_dialect = false)
       : events_(events), old_dialect_(old_dialect) {}
 
+  // Samples stay as they are, but for their headers.
+  void leave_samples() { samples_ = false; }
+
   // The block begins with a record. What lies behind the last whole one stays as it is, but for
   // that record's header.
   void swap(std::span<std::uint8_t> block) const;
@@ -24,6 +27,7 @@ class Swapper {
 
   const event::EventSet* events_;
   bool old_dialect_;
+  bool samples_ = true;
 };
 
 }  // namespace perf::file

@@ -1,6 +1,11 @@
 #include "file/unpacker.h"
 
 namespace perf::file {
+namespace {
+
+constexpr std::size_t block_size = std::size_t{1} << 20;
+
+}  // namespace
 
 base::Result<Unpacker> Unpacker::create(std::uint64_t begin, bool foreign) {
   auto spool = bytes::Spool::create();
@@ -10,7 +15,30 @@ base::Result<Unpacker> Unpacker::create(std::uint64_t begin, bool foreign) {
 
 base::Result<void> Unpacker::copy(bytes::View bytes, std::uint64_t offset) {
   note(offset, false);
-  return spool_.append(bytes);
+  return append(bytes);
+}
+
+base::Result<void> Unpacker::append(bytes::View bytes) {
+  block_.insert(block_.end(), bytes.begin(), bytes.end());
+  size_ += bytes.size();
+  return block_.size() < block_size ? base::Result<void>() : write_block();
+}
+
+base::Result<void> Unpacker::write_block() {
+  if (writing_.valid()) {
+    if (const auto written = writing_.get(); !written) return written;
+  }
+  writing_ = std::async(std::launch::async,
+                        [this, block = std::move(block_)] { return spool_.append(block); });
+  block_ = {};
+  block_.reserve(block_size * 2);
+  return {};
+}
+
+base::Result<bytes::InputFile> Unpacker::file() && {
+  if (const auto last = write_block(); !last) return last.error();
+  if (const auto written = writing_.get(); !written) return written.error();
+  return std::move(spool_).file();
 }
 
 // Of the whole record there, else 0.

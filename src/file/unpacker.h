@@ -3,6 +3,8 @@
 // byte where it came from.
 #pragma once
 
+#include <future>
+
 #include "bytes/spool.h"
 #include "bytes/zstd_stream.h"
 #include "file/damage.h"
@@ -34,17 +36,22 @@ class Unpacker {
 
   // What was decompressed but is no whole record.
   [[nodiscard]] std::size_t left() const { return waiting_.size(); }
-  [[nodiscard]] Section written() const { return {begin_, spool_.size()}; }
+  [[nodiscard]] Section written() const { return {begin_, size_}; }
   [[nodiscard]] const std::vector<Origin>& origins() const { return origins_; }
-  base::Result<bytes::InputFile> file() && { return std::move(spool_).file(); }
+  base::Result<bytes::InputFile> file() &&;
 
  private:
   Unpacker(bytes::Spool spool, std::uint64_t begin, bool foreign)
       : spool_(std::move(spool)), begin_(begin), foreign_(foreign) {}
   [[nodiscard]] std::size_t record_size(std::size_t at) const;
   void note(std::uint64_t offset, bool packed);
+  base::Result<void> append(bytes::View bytes);
+  base::Result<void> write_block();
 
   bytes::Spool spool_;
+  std::vector<std::uint8_t> block_;          // of what comes next in the spool
+  std::future<base::Result<void>> writing_;  // the one before, while the next is decompressed
+  std::uint64_t size_ = 0;                   // of the spool with these
   bytes::ZstdStream stream_;
   std::uint64_t begin_;
   bool foreign_;
@@ -64,7 +71,7 @@ base::Result<void> Unpacker::unpack(bytes::View data, std::uint64_t offset, Dama
     visit(std::span(waiting_).subspan(at, size));
     at += size;
   }
-  const auto appended = spool_.append(bytes::View(waiting_).first(at));
+  const auto appended = append(bytes::View(waiting_).first(at));
   waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(at));
   if (waiting_.size() > 65536) {  // what it begins with is no record, nor will it be
     damage.add({base::Code::bad_record, offset}, waiting_.size());

@@ -45,6 +45,25 @@ bool is_kernel_file(const file::RecordedBuildId& known) {
          known.filename.starts_with('/') && known.filename.find(".ko") == std::string::npos;
 }
 
+// The recording as it is walked when samples need not be counted by event.
+class Sidebands {
+ public:
+  explicit Sidebands(const file::Recording& recording) : recording_(recording) {}
+
+  base::Result<std::size_t> read(std::uint64_t offset, std::span<std::uint8_t> buffer) const {
+    return recording_.read_sideband(offset, buffer);
+  }
+  [[nodiscard]] base::Result<std::uint64_t> resume(std::uint64_t offset, std::uint64_t end) const {
+    return recording_.resume(offset, end);
+  }
+  [[nodiscard]] static std::uint64_t stride(const records::RawRecord& record) {
+    return records::stride(record);
+  }
+
+ private:
+  const file::Recording& recording_;
+};
+
 class Scanner {
  public:
   Scanner(const file::Recording& recording, std::shared_ptr<const symbols::SearchOptions> options,
@@ -65,7 +84,24 @@ class Scanner {
   }
 
   base::Result<void> walk() {
-    ChunkReader reader(recording_);
+    return out_.samples_by_event.empty() ? walk(Sidebands(recording_)) : walk(recording_);
+  }
+
+  Scan finish() {
+    std::sort(sideband_.begin(), sideband_.end(),
+              [](const Sideband& a, const Sideband& b) { return a.key < b.key; });
+    for (const Sideband& record : sideband_) apply(record);
+    machine_->seal();
+    deferred_->seal();
+    out_.machine = std::move(machine_);
+    out_.deferred = std::move(deferred_);
+    return std::move(out_);
+  }
+
+ private:
+  template <class Records>
+  base::Result<void> walk(const Records& records) {
+    file::RecordWalk<Records> reader(records);
     for (const file::Section& section : recording_.sections()) {
       chunk_.offset = stretch_.offset = section.offset;
       const auto end = reader.walk(
@@ -82,18 +118,6 @@ class Scanner {
     return stop_ ? base::Result<void>(base::Code::cancelled) : base::Result<void>();
   }
 
-  Scan finish() {
-    std::sort(sideband_.begin(), sideband_.end(),
-              [](const Sideband& a, const Sideband& b) { return a.key < b.key; });
-    for (const Sideband& record : sideband_) apply(record);
-    machine_->seal();
-    deferred_->seal();
-    out_.machine = std::move(machine_);
-    out_.deferred = std::move(deferred_);
-    return std::move(out_);
-  }
-
- private:
   void visit(const records::RawRecord& record) {
     if (record.offset - chunk_.offset >= chunk_target) finish_chunk(record.offset);
     count(record.type);
