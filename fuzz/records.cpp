@@ -6,7 +6,7 @@
 #include "records/parse.h"
 #include "samples/sample.h"
 #include "support/bytes.h"
-#include "text/script_text.h"
+#include "text/record_text.h"
 
 namespace {
 
@@ -35,7 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const event::Layout& layout = events.layout_of_trailer(record.body);
     (void)records::parse_sample_id(record, layout);
     (void)records::order_key(record, layout);
-    if (const auto body = records::parse(record, layout)) (void)text::record_text(record, *body);
+    if (const auto body = records::parse(record, layout)) {
+      (void)text::record_text(record, *body, "symbol+0x1");
+    }
     if (record.type == event::record_sample) (void)samples::parse(record, layout);
     if (record.type >= event::record_user_start) {
       const std::size_t behind = at + record.size();
