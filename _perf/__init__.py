@@ -34,6 +34,7 @@ from _perf._events import (
 )
 from _perf._evlist import evlist
 from _perf._evsel import evsel
+from _perf._follow import follow
 from _perf._header import header
 from _perf._maps import counts_values, cpu_map, thread_map
 from _perf._perf import record_name
@@ -60,6 +61,7 @@ __all__ = [
     "event",
     "evlist",
     "evsel",
+    "follow",
     "header",
     "itrace_start_event",
     "ksymbol_event",

@@ -130,3 +130,8 @@ class session:
     def is_64_bit(self) -> bool:
         """Whether the recording's machine has 64 bits."""
         return self._core.is_64_bit
+
+    @property
+    def is_finished(self) -> bool:
+        """False while more may be written to the recording; of a pipe nobody knows."""
+        return self._core.is_finished

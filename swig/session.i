@@ -17,10 +17,12 @@ PERF_OBJECT(Cursor)
 
 // Reading a whole file takes its time; other threads run meanwhile.
 %thread perf::api::Session::Session;
+%thread perf::api::Session::events_so_far;
 
 %feature("python:tp_iter") perf::api::Cursor "PyObject_SelfIter";
 %feature("python:tp_iternext") perf::api::Cursor "perf_binding::next_event";
 %ignore perf::api::Cursor::next;
+%ignore perf::api::Cursor::skip;
 %ignore perf::api::Cursor::Samples;
 
 %{

@@ -34,6 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("-G", "--hide-call-graph", action="store_true", help="one line a sample, without its stack")
     add("--dsos", metavar="NAMES", help="only these objects")
     add("--comm", dest="comms", metavar="NAMES", help="the same as --comms")
+    add("--follow", action="store_true", help="go on as the recording grows, until it is finished")
     add("--ns", action="store_true", help="times in nanoseconds")
     add("--header", action="store_true", help="begin with the recording's header")
     add("-I", "--show-info", action="store_true", help="with the header: topology and memory")
@@ -62,6 +63,7 @@ def _settings(options: argparse.Namespace, path: str) -> list[str]:
     shown = [f"{kind.replace('-', '_')}_events" for kind in SHOWN]
     for setting, value in (
         *((name, getattr(options, f"show_{name}")) for name in shown),
+        ("follow", options.follow),
         ("nanoseconds", options.ns),
         ("progress", sys.stderr.isatty() and not sys.stdout.isatty()),
     ):

@@ -9,6 +9,7 @@
 #include "records/parse.h"
 #include "samples/quick.h"
 #include "samples/read_periods.h"
+#include "session/follow.h"
 #include "session/read_ahead.h"
 #include "session/scan.h"
 #include "session/search_options.h"
@@ -78,6 +79,14 @@ Cursor Session::deliveries() const {
   return {recording_, scan_->stretches, world_, Cursor::Samples::by_counter};
 }
 
+Cursor Session::events_so_far(std::uint64_t skip) const {
+  using Samples = Cursor::Samples;
+  Cursor cursor(recording_, scan_->stretches, world_,
+                is_finished() ? Samples::recorded : Samples::so_far);
+  cursor.skip(skip);
+  return cursor;
+}
+
 OwnedBytes Session::read_trace(std::uint64_t position, std::uint64_t size) const {
   const file::Section data = recording_->data();
   if (position < data.offset || position >= data.end()) return {};
@@ -113,6 +122,9 @@ DamageItems Session::damage() const {
 unsigned Session::e_machine() const {
   return file::machine_of(recording_->features());
 }
+bool Session::is_finished() const {
+  return session::Follow::is_finished(*recording_);
+}
 bool Session::is_64_bit() const {
   return file::has_64_bits(recording_->features());
 }
@@ -120,12 +132,14 @@ bool Session::is_64_bit() const {
 // What both threads of a cursor use: the one that reads ahead prepares, the other hands out.
 struct Cursor::Reading {
   Reading(std::shared_ptr<const file::Recording> opened,
-          const std::vector<file::Section>& stretches, std::shared_ptr<const World> told)
+          const std::vector<file::Section>& stretches, std::shared_ptr<const World> told,
+          session::Ordered::Until until)
       : recording(std::move(opened)),
         world(std::move(told)),
         namer(*world),
         records(
-            *recording, stretches, [this](session::AheadRecord& ahead) { return prepare(ahead); },
+            *recording, stretches, until,
+            [this](session::AheadRecord& ahead) { return prepare(ahead); },
             [this](session::AheadRecord& ahead) { look_up(ahead); }) {
     for (const event::Event& event : world->events()) readers.emplace_back(event.layout);
   }
@@ -184,7 +198,10 @@ struct Cursor::Reading {
 Cursor::Cursor(std::shared_ptr<const file::Recording> recording,
                const std::vector<file::Section>& stretches, std::shared_ptr<const World> world,
                Samples samples)
-    : reading_(std::make_unique<Reading>(std::move(recording), stretches, std::move(world))) {
+    : reading_(std::make_unique<Reading>(std::move(recording), stretches, std::move(world),
+                                         samples == Samples::so_far
+                                             ? session::Ordered::Until::last_round
+                                             : session::Ordered::Until::end)) {
   reading_->by_counter = samples == Samples::by_counter;
 }
 
@@ -225,6 +242,10 @@ bool Cursor::Reading::split(const session::AheadRecord& ahead) {
   if (!sample) return false;
   parts = periods.split(*sample, ahead.event, world->events());
   return true;
+}
+
+void Cursor::skip(std::uint64_t count) {
+  while (count-- > 0 && reading_->records.next() != nullptr) continue;
 }
 
 const EventSource* Cursor::next() {

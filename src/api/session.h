@@ -57,6 +57,10 @@ class Session {
   /** Every record, in order of time. */
   PERF_API Cursor events() const;
 
+  /** The same of a recording that is being written: those whose order is known already, without the
+   * first `skip`. */
+  PERF_API Cursor events_so_far(std::uint64_t skip) const;
+
   /** The same with one sample for each counter that a sample has read (PERF_SAMPLE_READ) and that
    * went on since: its evsel, sample_id and sample_period are the counter's. */
   PERF_API Cursor deliveries() const;
@@ -70,6 +74,8 @@ class Session {
   PERF_GET(Session, DamageItems, damage)
   PERF_GET(Session, unsigned, e_machine)
   PERF_GET(Session, bool, is_64_bit)
+  // False while more may be written to the recording; of a pipe nobody knows.
+  PERF_GET(Session, bool, is_finished)
 
  private:
   std::shared_ptr<const file::Recording> recording_;
@@ -80,7 +86,7 @@ class Session {
 /** Gives the records of a recording one by one. */
 class Cursor {
  public:
-  enum class Samples : std::uint8_t { recorded, by_counter };
+  enum class Samples : std::uint8_t { recorded, by_counter, so_far };
   Cursor(std::shared_ptr<const file::Recording> recording,
          const std::vector<file::Section>& stretches, std::shared_ptr<const World> world,
          Samples samples);
@@ -91,6 +97,8 @@ class Cursor {
 
   // The next record that fits its kind, nullptr at the end; it holds until the next call.
   PERF_API const EventSource* next();
+  // Of records that were handed out by another cursor.
+  void skip(std::uint64_t count);
 
  private:
   struct Reading;

@@ -228,6 +228,7 @@ session::ScriptOptions script_options(const ReportNames& settings) {
       {"fields", [&](const std::string& v) { options.fields = fields(v); }},
       {"add_fields", [&](const std::string& v) { options.added = fields(v); }},
       {"remove_fields", [&](const std::string& v) { options.removed = fields(v); }},
+      {"follow", [&](const std::string& v) { options.follow = truth(v); }},
       {"nanoseconds", [&](const std::string& v) { options.nanoseconds = truth(v); }},
   });
   for (const auto& [name, types] : shown_types()) {

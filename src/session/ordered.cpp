@@ -20,9 +20,11 @@ bool time_lies_alike(const event::EventSet& events) {
 
 }  // namespace
 
-Ordered::Ordered(const file::Recording& recording, const std::vector<file::Section>& stretches)
+Ordered::Ordered(const file::Recording& recording, const std::vector<file::Section>& stretches,
+                 Until until)
     : recording_(recording),
       ordered_(recording.events().ordered()),
+      until_(until),
       same_layout_(ordered_ && time_lies_alike(recording.events())),
       stretches_(stretches.empty() ? recording.sections() : stretches) {
   if (!stretches_.empty()) offset_ = stretches_.front().offset;
@@ -40,7 +42,7 @@ bool Ordered::next(records::RawRecord& record, base::OrderKey& key) {
     }
     if (ended_) return false;
     if (!read_record(record)) {
-      end_round(true);
+      if (until_ == Until::end) end_round(true);
       ended_ = true;
     } else if (record.type == event::record_finished_round) {
       if (recording_.has_rounds()) end_round(false);

@@ -17,6 +17,10 @@ namespace perf::session {
 // has been noted by the scan.
 class Ordered {
  public:
+  // The records of a recording that is being written are in their final order up to the end of the
+  // last round but one.
+  enum class Until : std::uint8_t { end, last_round };
+
   struct Block {
     std::uint64_t offset = 0;  // in the file
     std::size_t filled = 0;
@@ -25,7 +29,7 @@ class Ordered {
 
   // Without `stretches` every section is taken to be whole.
   explicit Ordered(const file::Recording& recording,
-                   const std::vector<file::Section>& stretches = {});
+                   const std::vector<file::Section>& stretches = {}, Until until = Until::end);
 
   // False at the end. The record's bytes stay valid until the next call, or as long as block() is
   // held. `key` is what the machine is to be asked with.
@@ -63,6 +67,7 @@ class Ordered {
 
   const file::Recording& recording_;
   bool ordered_;
+  Until until_;
   bool same_layout_;  // the time lies at the same place in the samples of all events
   std::vector<file::Section> stretches_;
   std::size_t stretch_ = 0;  // that is read

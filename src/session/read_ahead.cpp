@@ -12,8 +12,10 @@ constexpr std::size_t finish_distance = 8;
 }  // namespace
 
 ReadAhead::ReadAhead(const file::Recording& recording, const std::vector<file::Section>& stretches,
-                     Prepare prepare, Finish finish)
-    : records_(recording, stretches), prepare_(std::move(prepare)), finish_(std::move(finish)) {}
+                     Ordered::Until until, Prepare prepare, Finish finish)
+    : records_(recording, stretches, until),
+      prepare_(std::move(prepare)),
+      finish_(std::move(finish)) {}
 
 ReadAhead::~ReadAhead() {
   {

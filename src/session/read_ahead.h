@@ -27,9 +27,9 @@ class ReadAhead {
   using Prepare = std::function<bool(AheadRecord&)>;
   using Finish = std::function<void(AheadRecord&)>;
 
-  // `stretches` as Ordered takes them.
+  // `stretches` and `until` as Ordered takes them.
   ReadAhead(const file::Recording& recording, const std::vector<file::Section>& stretches,
-            Prepare prepare, Finish finish);
+            Ordered::Until until, Prepare prepare, Finish finish);
   ~ReadAhead();
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;

@@ -6,6 +6,7 @@
 
 #include "file/architecture.h"
 #include "samples/read_periods.h"
+#include "session/follow.h"
 #include "session/kernel_names.h"
 #include "session/namer.h"
 #include "session/ordered.h"
@@ -22,10 +23,16 @@ bool allows(const std::vector<std::string>& list, std::string_view value) {
   return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
 }
 
+// How far a recording has been printed that is followed.
+struct Printed {
+  std::uint64_t records = 0, samples = 0;
+  samples::ReadPeriods periods;
+};
+
 class Script {
  public:
   Script(int descriptor, const file::Recording& recording, const Scan& scan,
-         const ScriptOptions& options)
+         const ScriptOptions& options, Printed& printed)
       : out_(descriptor),
         recording_(recording),
         machine_(*scan.machine),
@@ -36,7 +43,8 @@ class Script {
         namer_(machine_, ordered_),
         tracing_(event::parse_tracing_data(recording.features().tracing_data)),
         trace_text_(tracing_, kernel_names(machine_)),
-        elf_machine_(file::machine_of(recording.features())) {
+        elf_machine_(file::machine_of(recording.features())),
+        printed_(printed) {
     std::size_t width = 0;
     for (const event::Event& event : recording.events()) width = std::max(width, event.name.size());
     for (const event::Event& event : recording.events()) {
@@ -52,8 +60,8 @@ class Script {
     }
   }
 
-  base::Result<void> run(const std::atomic<bool>& stop) {
-    Ordered records(recording_, stretches_);
+  base::Result<void> run(Ordered::Until until, const std::atomic<bool>& stop) {
+    Ordered records(recording_, stretches_, until);
     records::RawRecord record;
     base::OrderKey when;
     const file::Section data = recording_.data();
@@ -61,6 +69,7 @@ class Script {
     std::uint64_t count = 0;
     while (out_.ok() && records.next(record, when)) {
       if (++count % 4096 == 0) progress.at(records.offset() - data.offset);
+      if (count <= printed_.records) continue;
       if (record.type == event::record_sample)
         sample(record, when);
       else
@@ -68,12 +77,12 @@ class Script {
       if (stop) return base::Code::cancelled;
     }
     out_.flush();
+    printed_.records = std::max(printed_.records, count);
     if (records.error()) return *records.error();
     return {};
   }
 
   [[nodiscard]] const DamageList& damage() const { return damage_; }
-  [[nodiscard]] std::uint64_t samples() const { return samples_; }
   [[nodiscard]] int write_error() const { return out_.error(); }
 
  private:
@@ -86,7 +95,7 @@ class Script {
     auto parsed = samples::parse(record, events.at(number).layout);
     if (!parsed) return damage_.add(parsed.error(), record.size());
     if (!parsed->read) return one_sample(*parsed, number, when);
-    for (const auto& part : read_periods_.split(*parsed, number, events)) {
+    for (const auto& part : printed_.periods.split(*parsed, number, events)) {
       parsed->period = part.period;
       one_sample(*parsed, part.event, when);
     }
@@ -97,7 +106,7 @@ class Script {
     const machine::TaskAt task = machine_.living_task_at(sample.pid, sample.tid, when);
     const std::string comm = comm_of(task);
     if (!allows(options_.comms, comm) || !named(sample, task, when)) return;
-    ++samples_;
+    ++printed_.samples;
     write(recording_.events().at(event), lines_[event], sample, task, comm, when);
   }
 
@@ -261,28 +270,44 @@ class Script {
   event::TracingData tracing_;
   text::TraceText trace_text_;
   unsigned elf_machine_;
-  samples::ReadPeriods read_periods_;
   std::vector<text::ScriptLine> lines_;
   DamageList damage_;
-  std::uint64_t samples_ = 0;
+  Printed& printed_;
 };
 
-}  // namespace
-
-base::Result<Outcome> write_script(int descriptor, const std::string& path,
-                                   const ScriptOptions& options, const std::atomic<bool>& stop) {
+// Prints what is not printed yet; `finished` becomes true when nothing can follow.
+base::Result<Outcome> print(int descriptor, const std::string& path, const ScriptOptions& options,
+                            Printed& printed, bool& finished, const std::atomic<bool>& stop) {
   const auto recording = file::Recording::open(path);
   if (!recording) return recording.error();
   const auto scanned =
       scan(*recording, search_options(*recording, options.symbols), ScanFor::symbols, stop);
   if (!scanned) return scanned.error();
-  Script script(descriptor, *recording, *scanned, options);
-  if (const auto ran = script.run(stop); !ran) return ran.error();
+  finished = finished || Follow::is_finished(*recording);
+  Script script(descriptor, *recording, *scanned, options, printed);
+  const auto until = finished ? Ordered::Until::end : Ordered::Until::last_round;
+  if (const auto ran = script.run(until, stop); !ran) return ran.error();
   Outcome outcome(*scanned);
   outcome.damage.add(recording->located(script.damage()));
-  outcome.samples = script.samples();
+  outcome.samples = printed.samples;
   outcome.write_error = script.write_error();
   return outcome;
+}
+
+}  // namespace
+
+base::Result<Outcome> write_script(int descriptor, const std::string& path,
+                                   const ScriptOptions& options, const std::atomic<bool>& stop) {
+  Follow follow(path);
+  Printed printed;
+  for (;; follow.wait()) {
+    follow.begin();
+    bool finished = !options.follow;
+    const auto outcome = print(descriptor, path, options, printed, finished, stop);
+    const bool wait =
+        outcome ? !finished && outcome->write_error == 0 : options.follow && follow.may_be_new();
+    if (!wait) return outcome;
+  }
 }
 
 }  // namespace perf::session

@@ -17,6 +17,7 @@ struct ScriptOptions {
   bool nanoseconds = false;
   std::uint32_t shown = 0;  // a bit for each type of the kernel's records that is printed
   unsigned max_stack = 127;
+  bool follow = false;    // wait for what is still being written, until its writer ends
   bool progress = false;  // tell how far it is on stderr, once it takes long
 };
 

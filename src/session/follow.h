@@ -1,0 +1,46 @@
+// Waits for a recording that another program is writing to grow, so that it can be read again: what
+// was read once is the beginning of what is read then. It reads nothing itself.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "file/recording.h"
+
+namespace perf::session {
+
+class Follow {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  explicit Follow(std::string path) : path_(std::move(path)) {}
+
+  // Call before a reading, and wait() after it. That comes back once the file has grown, at the
+  // soonest after ten times what the reading took: then most of the time goes to nothing.
+  void begin();
+  void wait() const;
+
+  // The writer says what it has written; of a pipe nobody ever does.
+  [[nodiscard]] static bool is_finished(const file::Recording& recording) {
+    return !recording.header().pipe && !recording.header().unfinished;
+  }
+  // Whether an unreadable file may be one whose writer has just begun.
+  [[nodiscard]] bool may_be_new() const { return before_.size < newest; }
+
+ private:
+  static constexpr std::uint64_t newest = 4096;
+
+  // What changes with each write; the last one may go to the header alone.
+  struct State {
+    std::uint64_t size = 0;
+    std::uint64_t written = 0;  // the sum of the times of the last writes
+    bool operator==(const State&) const = default;
+  };
+  [[nodiscard]] State state() const;
+
+  std::string path_;
+  Clock::time_point begun_;
+  State before_;
+};
+
+}  // namespace perf::session
