@@ -13,8 +13,9 @@ using perf::records::RawRecord;
 using perf::session::Ordered;
 using perf::test::RecordingBuilder;
 
-std::vector<OrderKey> delivered(const perf::file::Recording& recording) {
-  Ordered records(recording);
+std::vector<OrderKey> delivered(const perf::file::Recording& recording,
+                                Ordered::Until until = Ordered::Until::end) {
+  Ordered records(recording, {}, until);
   std::vector<OrderKey> keys;
   RawRecord record;
   OrderKey key;
@@ -28,9 +29,10 @@ std::vector<OrderKey> delivered(const perf::file::Recording& recording) {
   return keys;
 }
 
-std::vector<std::uint64_t> times(const perf::file::Recording& recording) {
+std::vector<std::uint64_t> times(const perf::file::Recording& recording,
+                                 Ordered::Until until = Ordered::Until::end) {
   std::vector<std::uint64_t> out;
-  for (const OrderKey& key : delivered(recording)) out.push_back(key.time);
+  for (const OrderKey& key : delivered(recording, until)) out.push_back(key.time);
   return out;
 }
 
@@ -47,6 +49,24 @@ TEST_CASE("a round delivers up to the latest time of the round before") {
   for (const std::uint64_t time : {6, 7}) file.sample(time, 1);
   const auto recording = file.open();
   CHECK(times(recording) == std::vector<std::uint64_t>{1, 2, 3, 3, 4, 5, 6, 7, 9});
+}
+
+TEST_CASE("what a growing recording has so far is the beginning of what it will have") {
+  RecordingBuilder file;
+  std::vector<std::uint64_t> before;
+  for (std::uint64_t pass = 1; pass < 20; ++pass) {
+    for (const std::uint64_t late : {7, 0, 9}) file.sample(pass * 10 + late - 5 * (late % 2), 1);
+    if (pass % 3 == 0) file.sample(0, 1);
+    file.round();
+    const auto now = times(file.open(), Ordered::Until::last_round);
+    REQUIRE(now.size() >= before.size());
+    CHECK(std::equal(before.begin(), before.end(), now.begin()));
+    before = now;
+  }
+  const auto all = times(file.open());
+  CHECK(before.size() < all.size());
+  CHECK(before.size() + 6 > all.size());
+  CHECK(std::equal(before.begin(), before.end(), all.begin()));
 }
 
 TEST_CASE("what comes after its round was delivered is late, and not lost") {

@@ -39,7 +39,7 @@ TEST_CASE("what is read ahead is what the ordered records are, byte by byte") {
   const auto recording = large_recording();
   Ordered ordered(recording);
   ReadAhead ahead(
-      recording, {}, [](AheadRecord&) { return true; }, [](AheadRecord&) {});
+      recording, {}, Ordered::Until::end, [](AheadRecord&) { return true; }, [](AheadRecord&) {});
   RawRecord record;
   perf::base::OrderKey key;
   std::size_t count = 0;
@@ -62,7 +62,8 @@ TEST_CASE("records are prepared in the other thread, and left out there") {
     record.event = 7;
     return record.key.time % 2 == 0;
   };
-  ReadAhead ahead(recording, {}, prepare, [](AheadRecord& record) { record.note = &note; });
+  ReadAhead ahead(recording, {}, Ordered::Until::end, prepare,
+                  [](AheadRecord& record) { record.note = &note; });
   std::size_t count = 0;
   while (const AheadRecord* next = ahead.next()) {
     CHECK(next->key.time % 2 == 0);
@@ -77,7 +78,7 @@ TEST_CASE("it can be dropped at any time") {
   const auto recording = large_recording();
   for (const std::size_t wanted : {0, 1, 4096, 5000, 30'000}) {
     ReadAhead ahead(
-        recording, {}, [](AheadRecord&) { return true; }, [](AheadRecord&) {});
+        recording, {}, Ordered::Until::end, [](AheadRecord&) { return true; }, [](AheadRecord&) {});
     for (std::size_t i = 0; i < wanted; ++i) REQUIRE(ahead.next() != nullptr);
   }
 }
