@@ -95,6 +95,10 @@ class Recording:
         """Return how far it is."""
         return Progress(*self._core.progress())
 
+    def damage(self) -> list[str]:
+        """Return a sentence for each place that could not be read."""
+        return [f"{text} ({skipped} bytes)" for text, _, skipped in self._core.damage()]
+
     def events(self) -> list[str]:
         """Return the names of its events."""
         return self._core.events()

@@ -138,6 +138,9 @@ class Source(Protocol):
     def progress(self) -> Progress:
         """Return how far it is."""
 
+    def damage(self) -> list[str]:
+        """Return a sentence for each place that could not be read, the first of many."""
+
     def events(self) -> list[str]:
         """Return the names of its events, known from the start."""
 

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <thread>
 
+#include "api/damage.h"
 #include "api/error.h"
 #include "api/report_view.h"
 #include "api/row_filters.h"
@@ -232,6 +233,16 @@ ReportProgress Report::progress() const {
     progress.error = base::sentence(reading_->failure, reading_->recording.path());
   }
   return progress;
+}
+
+DamageItems Report::damage() const {
+  const std::lock_guard lock(reading_->mutex);
+  session::DamageList all;
+  if (reading_->scan) all = reading_->scan->damage;
+  if (reading_->loader) {
+    all.add(reading_->recording.located(reading_->loader->counts().damage));
+  }
+  return damage_items(all, reading_->recording.path());
 }
 
 std::string Report::header() const {

@@ -8,6 +8,7 @@
 
 #include "api/export.h"
 #include "api/report_rows.h"
+#include "api/values.h"
 
 namespace perf::api {
 
@@ -59,6 +60,9 @@ class PERF_API Report {
   /** How far it is, as (size, read, samples, lost, unresolved, truncated, damaged,
    * seconds, done, error). */
   ReportProgress progress() const;
+  /** What could not be read so far: a sentence, the offset in the file, the bytes skipped; the
+   * first places of many. */
+  DamageItems damage() const;
   /** The names of the recording's events. */
   ReportNames events() const;
   /** What the file says of machine and command. */

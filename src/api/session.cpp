@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/damage.h"
 #include "api/error.h"
 #include "api/header.h"
 #include "api/namer.h"
@@ -111,12 +112,7 @@ std::uint64_t Session::lost_samples() const {
 }
 
 DamageItems Session::damage() const {
-  DamageItems items;
-  for (const session::Damage& damage : scan_->damage.list()) {
-    items.push_back(
-        {base::sentence(damage.error, recording_->path()), damage.error.offset, damage.bytes});
-  }
-  return items;
+  return damage_items(scan_->damage, recording_->path());
 }
 
 unsigned Session::e_machine() const {

@@ -211,6 +211,9 @@ class FakeSource:
     def progress(self) -> Progress:
         return self.state
 
+    def damage(self) -> list[str]:
+        return [f"perf.data: place {place} (8 bytes)" for place in range(self.state.damaged)]
+
     def events(self) -> list[str]:
         return self.names
 

@@ -77,6 +77,7 @@ class ReportScreen(SearchingScreen):
         Binding("P", "print", show=False, id="print"),
         Binding("c", "copy", show=False, id="copy"),
         Binding("i", "header", show=False, id="header"),
+        Binding("D", "damage", show=False, id="damage"),
         Binding("h,question_mark,f1", "help", "Help", id="help"),
         Binding("a,r,s,S,V", "not_yet", show=False),
     ]
@@ -335,6 +336,17 @@ class ReportScreen(SearchingScreen):
         """Show what the file says of machine and command."""
         text = "\n".join(escape(line) for line in self.browser.source.header().splitlines())
         self.app.push_screen(TextPage("Header", text))
+
+    def action_damage(self) -> None:
+        """Show what could not be read."""
+        places = self.browser.source.damage()
+        text = "\n".join(escape(place) for place in places) or "All of the file could be read."
+        self.app.push_screen(TextPage("Damage", text))
+
+    def on_title_clicked(self) -> None:
+        """Show what the title warns of."""
+        if self.browser.source.progress().damaged:
+            self.action_damage()
 
     def action_help(self) -> None:
         """Show the keys."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual.message import Message
 from textual.widget import Widget
 
 from perftui.views.escape import escape
@@ -20,7 +21,8 @@ def trust(progress: Progress) -> str:
     if progress.unresolved:
         parts.append(f"{percent(progress.unresolved, progress.samples)} unresolved")
     if progress.damaged:
-        parts.append(f"{short(progress.damaged)} damaged places")
+        places = "place" if progress.damaged == 1 else "places"
+        parts.append(f"{short(progress.damaged)} damaged {places} (D)")
     if progress.truncated:
         parts.append(f"{percent(progress.truncated, progress.samples)} stacks cut")
     return " · ".join(parts)
@@ -39,6 +41,9 @@ def reading(progress: Progress) -> str:
 
 class Title(Widget):
     """One line of text about the recording and the view."""
+
+    class Clicked(Message):
+        """The line was clicked."""
 
     DEFAULT_CSS = "Title { height: 1; background: $primary; color: $text; }"
 
@@ -61,6 +66,10 @@ class Title(Widget):
         if text != self._text:
             self._text = text
             self.refresh()
+
+    def on_click(self) -> None:
+        """Tell the screen, which may know more than fits here."""
+        self.post_message(self.Clicked())
 
     def render(self) -> Text:
         """Draw the line."""

@@ -277,3 +277,22 @@ async def test_keys_that_do_nothing_yet_say_so() -> None:
     async with browsing() as (app, pilot):
         await pilot.press("a")
         assert any("Not in this version" in note.message for note in app._notifications)
+
+
+async def test_what_could_not_be_read_is_listed() -> None:
+    source = FakeSource(folded(STACKS))
+    async with browsing(source) as (app, pilot):
+        await pilot.press("D")
+        assert page_text(app) == "All of the file could be read."
+        await pilot.press("escape")
+        source.state = Progress(size=1000, read=1000, samples=10, damaged=2, done=True)
+        app.tick()
+        await pilot.pause()
+        assert "2 damaged places (D)" in str(app.screen.query_one(Title).render())
+        await pilot.click(Title)
+        assert page_text(app).splitlines()[1] == "perf.data: place 1 (8 bytes)"
+
+
+def page_text(app: BrowserApp) -> str:
+    assert isinstance(app.screen, TextPage)
+    return str(app.screen.query_one("VerticalScroll Static", Static).render())
