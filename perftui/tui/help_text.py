@@ -15,7 +15,7 @@ Rows
   P      write the rows to perf.hist.N
 Views
   g      group by any keys v  turn call trees round          w  flame graph
-  i      header of the file            D  what could not be read (or click the title)
+  i      header of the file            D  what could not be read
 Finding and filtering
   /      search (regular expression)   n N  next, previous
   I      only stacks with a frame that matches               x  without them
