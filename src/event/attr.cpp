@@ -7,18 +7,15 @@ namespace {
 
 constexpr std::uint32_t attr_size_ver0 = 64;
 
-// On a foreign-endian file the bit-field runs from the most significant bit of each byte.
-std::uint64_t flags_of(std::uint64_t raw, bool swap) {
-  if (!swap) return raw;
-  std::uint64_t out = 0;
-  for (unsigned bit = 0; bit < 64; ++bit) {
+// Bit-fields keep their bytes in both orders; inside each the bits run from the other end.
+template <std::unsigned_integral T>
+T turned_bits(T raw) {
+  T out = 0;
+  for (unsigned bit = 0; bit < sizeof(T) * 8; ++bit) {
     const unsigned mirrored = (bit & ~7U) | (7U - (bit & 7U));
-    if (((raw >> bit) & 1U) != 0) out |= 1ULL << mirrored;
+    if (((raw >> bit) & 1U) != 0) out |= T{1} << mirrored;
   }
-  // precise_ip has two bits, whose order turned round with the others'.
-  constexpr std::uint64_t precise = 3ULL << 15;
-  const std::uint64_t turned = ((out & (1ULL << 15)) << 1) | ((out & (1ULL << 16)) >> 1);
-  return (out & ~precise) | turned;
+  return out;
 }
 
 std::uint64_t optional_u64(bytes::Cursor& cursor) {
@@ -35,6 +32,18 @@ std::uint32_t optional_u32(bytes::Cursor& cursor) {
 
 }  // namespace
 
+std::uint64_t turned_flags(std::uint64_t raw) {
+  const std::uint64_t out = turned_bits(raw);
+  // precise_ip has two bits, whose order turned round with the others'.
+  constexpr std::uint64_t precise = 3ULL << 15;
+  const std::uint64_t turned = ((out & (1ULL << 15)) << 1) | ((out & (1ULL << 16)) >> 1);
+  return (out & ~precise) | turned;
+}
+
+std::uint32_t turned_aux_action(std::uint32_t raw) {
+  return turned_bits(raw);
+}
+
 base::Result<Attr> parse_attr(bytes::View bytes, bool swap) {
   bytes::Cursor cursor(bytes, swap);
   Attr attr;
@@ -49,10 +58,9 @@ base::Result<Attr> parse_attr(bytes::View bytes, bool swap) {
   attr.sample_period = cursor.read<std::uint64_t>();
   attr.sample_type = cursor.read<std::uint64_t>();
   attr.read_format = cursor.read<std::uint64_t>();
-  // The bytes of a bit-field keep their places in both byte orders; only the bits inside turn
-  // round.
-  bytes::Cursor raw_flags(cursor.take(8));
-  attr.flags = flags_of(raw_flags.read<std::uint64_t>(), swap);
+  bytes::Cursor flags(cursor.take(8));
+  attr.flags = flags.read<std::uint64_t>();
+  if (swap) attr.flags = turned_flags(attr.flags);
   attr.wakeup_events = cursor.read<std::uint32_t>();
   attr.bp_type = cursor.read<std::uint32_t>();
   attr.config1 = cursor.read<std::uint64_t>();
@@ -67,6 +75,7 @@ base::Result<Attr> parse_attr(bytes::View bytes, bool swap) {
   (void)optional_u16(cursor);  // reserved
   attr.aux_sample_size = optional_u32(cursor);
   attr.aux_action = optional_u32(cursor);
+  if (swap) attr.aux_action = turned_aux_action(bytes::byte_swapped(attr.aux_action));
   attr.sig_data = optional_u64(cursor);
   attr.config3 = optional_u64(cursor);
   attr.config4 = optional_u64(cursor);

@@ -87,6 +87,10 @@ struct Attr {
 // Reads the attribute that fills `bytes`; sizes from 64 up are understood.
 base::Result<Attr> parse_attr(bytes::View bytes, bool swap = false);
 
+// Bit-fields of an attribute of the other byte order, from their bytes as they were written.
+std::uint64_t turned_flags(std::uint64_t raw);
+std::uint32_t turned_aux_action(std::uint32_t raw);
+
 // The smallest size that some kernel has used and that holds all of the attribute: older readers
 // refuse larger ones.
 std::uint32_t written_size(const Attr& attr);

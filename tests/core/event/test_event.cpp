@@ -42,6 +42,21 @@ TEST_CASE("an attribute that does not fit is refused, size 0 is the oldest") {
   CHECK_FALSE(event::parse_attr(bytes));
 }
 
+TEST_CASE("bit-fields of the other byte order keep their bytes and turn their bits") {
+  auto bytes = attr_bytes(136);
+  std::swap(bytes[4], bytes[7]);
+  bytes[40] = 0x81;   // disabled, exclude_idle
+  bytes[41] = 0x01;   // the first bit of precise_ip
+  bytes[42] = 0x80;   // its second
+  bytes[116] = 0xa0;  // aux_start_paused, aux_resume
+  for (const std::size_t rest : {43, 44, 45, 46, 47, 117, 118, 119}) bytes[rest] = 0;
+  const auto attr = event::parse_attr(bytes, true);
+  REQUIRE(attr);
+  CHECK(attr->flags == (1U | 1U << 7 | 3U << 15));
+  CHECK(attr->precise_ip() == 3);
+  CHECK(attr->aux_action == 5);
+}
+
 TEST_CASE("fields stand in the kernel's order, the trailer's from the end") {
   event::Attr attr;
   attr.sample_type = event::sample_identifier | event::sample_ip | event::sample_tid |
