@@ -37,6 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)records::order_key(record, layout);
     if (const auto body = records::parse(record, layout)) {
       (void)text::record_text(record, *body, "symbol+0x1");
+      if (const auto* map = std::get_if<records::CpuMap>(&*body)) (void)records::cpus_of(*map);
     }
     if (record.type == event::record_sample) (void)samples::parse(record, layout);
     if (record.type >= event::record_user_start) {

@@ -53,6 +53,8 @@ enum RecordType : std::uint32_t {
   record_finished_init = 82,
   record_compressed2 = 83,
   record_bpf_metadata = 84,
+  record_schedstat_cpu = 85,
+  record_schedstat_domain = 86,
   record_user_end = 87,
 };
 

@@ -1,14 +1,15 @@
-// The kernel's and perf's records as plain structures, one per kind, with the fields' kernel names
-// (include/uapi/linux/perf_event.h). Texts and arrays borrow the record's bytes.
+// The kernel's records as plain structures, one per kind, with the fields' kernel names
+// (include/uapi/linux/perf_event.h), and what any record may be. Texts and arrays borrow the
+// record's bytes.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
 
 #include "records/record.h"
+#include "records/user_kinds.h"
 
 namespace perf::records {
 
@@ -109,29 +110,15 @@ struct CallchainDeferred {
   bytes::View ips;  // nr × u64
 };
 
-struct Auxtrace {  // `size` bytes of a hardware trace follow the record
-  std::uint64_t size, offset, reference;
-  std::uint32_t idx, tid, cpu;
-};
-
-struct Stat {
-  std::uint64_t id;
-  std::uint32_t cpu, thread;
-  std::uint64_t val, ena, run;
-};
-
-struct StatRound {
-  std::uint64_t round_type, time;
-};
-
-struct FinishedRound {};
-
 // A sample (decoded by the samples room), an unknown record, or one too short for its kind.
 struct Raw {};
 
 using Body =
     std::variant<Raw, Mmap, Mmap2, Comm, Task, Lost, LostSamples, Throttle, Read, Aux, ItraceStart,
                  Switch, Namespaces, Ksymbol, BpfEvent, Cgroup, TextPoke, AuxOutputHwId,
-                 CallchainDeferred, Auxtrace, Stat, StatRound, FinishedRound>;
+                 CallchainDeferred, HeaderAttr, HeaderEventType, HeaderTracingData, HeaderBuildId,
+                 HeaderFeature, IdIndex, AuxtraceInfo, Auxtrace, AuxtraceError, ThreadMap, CpuMap,
+                 StatConfig, Stat, StatRound, EventUpdate, TimeConv, BpfMetadata, SchedstatCpu,
+                 SchedstatDomain, FinishedRound, FinishedInit>;
 
 }  // namespace perf::records

@@ -1,5 +1,7 @@
 #include "records/parse.h"
 
+#include "records/parse_user.h"
+
 namespace perf::records {
 namespace {
 
@@ -169,35 +171,6 @@ CallchainDeferred parse_callchain_deferred(Cursor& in) {
   return out;
 }
 
-Auxtrace parse_auxtrace(Cursor& in) {
-  Auxtrace out{};
-  out.size = in.read<std::uint64_t>();
-  out.offset = in.read<std::uint64_t>();
-  out.reference = in.read<std::uint64_t>();
-  out.idx = in.read<std::uint32_t>();
-  out.tid = in.read<std::uint32_t>();
-  out.cpu = in.read<std::uint32_t>();
-  return out;
-}
-
-Stat parse_stat(Cursor& in) {
-  Stat out{};
-  out.id = in.read<std::uint64_t>();
-  out.cpu = in.read<std::uint32_t>();
-  out.thread = in.read<std::uint32_t>();
-  out.val = in.read<std::uint64_t>();
-  out.ena = in.read<std::uint64_t>();
-  out.run = in.read<std::uint64_t>();
-  return out;
-}
-
-StatRound parse_stat_round(Cursor& in) {
-  StatRound out{};
-  out.round_type = in.read<std::uint64_t>();
-  out.time = in.read<std::uint64_t>();
-  return out;
-}
-
 Body parse_body(const RawRecord& record, Cursor& in) {
   switch (record.type) {
     case event::record_mmap:
@@ -240,16 +213,8 @@ Body parse_body(const RawRecord& record, Cursor& in) {
       return AuxOutputHwId{in.read<std::uint64_t>()};
     case event::record_callchain_deferred:
       return parse_callchain_deferred(in);
-    case event::record_auxtrace:
-      return parse_auxtrace(in);
-    case event::record_stat:
-      return parse_stat(in);
-    case event::record_stat_round:
-      return parse_stat_round(in);
-    case event::record_finished_round:
-      return FinishedRound{};
     default:
-      return Raw{};
+      return record.type < event::record_user_start ? Raw{} : parse_user(record, in);
   }
 }
 
