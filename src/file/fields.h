@@ -43,17 +43,24 @@ class Fields {
     }
     skip(whole * sizeof(std::uint64_t));
   }
+  // Numbers up to the end.
+  template <std::integral T>
+  void all() {
+    while (left() >= sizeof(T)) swap<T>();
+  }
   void skip(std::uint64_t size) {
     bytes_ = bytes_.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(size, left())));
   }
 
-  // A word that `turn` makes of the swapped one.
-  template <class Turn>
-  void turned_word(Turn&& turn) {
-    std::uint8_t* place = bytes_.data();
-    if (left() < sizeof(std::uint64_t)) return skip(left());
-    const std::uint64_t value = turn(word());
-    std::memcpy(place, &value, sizeof value);
+  // A bit-field, from its bytes as they are.
+  template <std::integral T>
+  void bit_field(T (*turned)(T)) {
+    T value{};
+    if (left() < sizeof value) return skip(left());
+    std::memcpy(&value, bytes_.data(), sizeof value);
+    value = turned(value);
+    std::memcpy(bytes_.data(), &value, sizeof value);
+    skip(sizeof value);
   }
 
  private:

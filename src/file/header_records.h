@@ -18,9 +18,9 @@ class HeaderRecords {
  public:
   explicit HeaderRecords(bool foreign) : foreign_(foreign) {}
 
-  // The record's own numbers are in this machine's order (Swapper without events), an attribute's
-  // and a feature's are as they were written. `payload` is what follows the record. False when the
-  // record does not hold what it should.
+  // The record's numbers are in this machine's order (Swapper without events), but a feature's are
+  // as they were written. `payload` is what follows the record. False when the record does not hold
+  // what it should.
   bool take(const records::RawRecord& record, bytes::View payload);
 
   // A record of the old dialect.
@@ -31,10 +31,10 @@ class HeaderRecords {
   [[nodiscard]] const std::vector<EventUpdate>& updates() const { return updates_; }
 
  private:
-  bool take_attr(bytes::View body);
+  bool take_attr(const records::RawRecord& record);
   bool take_build_id(const records::RawRecord& record);
-  bool take_feature(bytes::View body);
-  bool take_update(bytes::View body);
+  bool take_feature(const records::RawRecord& record);
+  bool take_update(const records::RawRecord& record);
 
   bool foreign_;
   event::EventSet events_;

@@ -4,6 +4,7 @@
 
 #include "file/fields.h"
 #include "file/old_dialect.h"
+#include "file/swap_by_content.h"
 #include "records/record.h"
 
 namespace perf::file {
@@ -11,9 +12,9 @@ namespace {
 
 using event::Layout;
 
-// A record's fields in order: 2, 4 and 8 are numbers of so many bytes, b, c, m and n are 24, 16, 64
-// and 512 bytes that stay, * stands for words up to the end, r for beginning again behind the first
-// field. What is not named stays.
+// A record's fields in order: 2, 4 and 8 are numbers of so many bytes, p, b, c and n are 2, 24, 16
+// and 512 bytes that stay, * and # stand for numbers of 8 and 4 bytes up to the end, r for
+// beginning again behind the first field. What is not named stays.
 const char* fields_of(std::uint32_t type, std::uint16_t misc) {
   switch (type) {
     case event::record_mmap:
@@ -59,10 +60,12 @@ const char* fields_of(std::uint32_t type, std::uint16_t misc) {
       return "4";
     case event::record_auxtrace:
       return "8884444";
-    case event::record_auxtrace_error:
-      return "44444488m44";
     case event::record_thread_map:
       return "88cr";
+    case event::record_schedstat_cpu:
+      return "842p444444*";
+    case event::record_schedstat_domain:
+      return "8422c#";
     case event::record_bpf_metadata:
       return "n8";
     case event::record_stat:
@@ -89,14 +92,14 @@ void swap_fields(const char* fields, Fields in) {
       case '8':
         in.word();
         break;
+      case 'p':
+        in.skip(2);
+        break;
       case 'b':
         in.skip(24);
         break;
       case 'c':
         in.skip(16);
-        break;
-      case 'm':
-        in.skip(64);
         break;
       case 'n':
         in.skip(512);
@@ -104,43 +107,17 @@ void swap_fields(const char* fields, Fields in) {
       case 'r':
         field = again - 1;
         break;
+      case '#':
+        return in.all<std::uint32_t>();
       default:
-        in.words(in.left() / 8);
-        return;
+        return in.all<std::uint64_t>();
     }
   }
 }
 
-template <std::integral T>
-void swap_all(Fields& in) {
-  while (in.left() >= sizeof(T)) in.swap<T>();
-}
-
-// { u16 form }, then a list { u16 nr, cpu[nr] }, a mask { u16 nr, size; [u32 pad;] words of that
-// size } or a range { u8 any, pad; u16 start, end }.
-void swap_cpu_map(Fields in) {
-  constexpr std::uint16_t mask = 1;
-  constexpr std::uint16_t range = 2;
-  const auto form = in.swap<std::uint16_t>();
-  if (form == range) in.skip(2);
-  if (form != mask) return swap_all<std::uint16_t>(in);
-  in.swap<std::uint16_t>();
-  if (in.swap<std::uint16_t>() == sizeof(std::uint32_t)) return swap_all<std::uint32_t>(in);
-  in.skip(4);
-  swap_all<std::uint64_t>(in);
-}
-
-// { u64 type, u64 id, data }: a number where it is the scale of the event's counts, or its CPUs.
-void swap_update(Fields in) {
-  constexpr std::uint64_t scale = 1;
-  constexpr std::uint64_t cpus = 3;
-  const std::uint64_t type = in.word();
-  in.words(type == scale ? 2 : 1);
-  if (type == cpus) swap_cpu_map(in);
-}
-
 // struct perf_branch_entry's bit-field runs from the other end of the word.
-std::uint64_t turned_branch_flags(std::uint64_t flags) {
+std::uint64_t turned_branch_flags(std::uint64_t raw) {
+  const std::uint64_t flags = bytes::byte_swapped(raw);
   constexpr unsigned widths[] = {1, 1, 1, 1, 16, 4, 2, 4, 3};
   std::uint64_t out = 0;
   unsigned first = 0;
@@ -166,7 +143,7 @@ void swap_branches(Fields& in, const Layout& layout) {
   if ((layout.branch_sample_type & event::branch_hw_index) != 0) in.word();
   for (std::uint64_t i = 0; i < count && in.left() != 0; ++i) {
     in.words(2);
-    in.turned_word(turned_branch_flags);
+    in.bit_field(turned_branch_flags);
   }
   if ((layout.branch_sample_type & event::branch_counters) != 0) in.words(count);
 }
@@ -270,8 +247,7 @@ void Swapper::swap(std::span<std::uint8_t> block) const {
 
 void Swapper::swap_body(std::uint32_t type, std::uint16_t misc,
                         std::span<std::uint8_t> body) const {
-  if (type == event::record_event_update) return swap_update(Fields(body));
-  if (type == event::record_cpu_map) return swap_cpu_map(Fields(body));
+  if (swap_by_content(type, body)) return;
   if (type >= event::record_user_start) return swap_fields(fields_of(type, misc), Fields(body));
   if (events_ == nullptr || events_->empty()) return;
   if (type == event::record_sample) return samples_ ? swap_sample(body) : void();
