@@ -95,6 +95,7 @@ class Scanner {
     deferred_->seal();
     out_.machine = std::move(machine_);
     out_.deferred = std::move(deferred_);
+    out_.guests = std::move(guests_);
     return std::move(out_);
   }
 
@@ -121,7 +122,7 @@ class Scanner {
   void visit(const records::RawRecord& record) {
     if (record.offset - chunk_.offset >= chunk_target) finish_chunk(record.offset);
     count(record.type);
-    if (record.type >= event::record_user_start) skip_payload(record);
+    if (record.type >= event::record_user_start) visit_user(record);
     if (is_sideband(record.type)) {
       keep(record);
     } else if (record.type == event::record_lost || record.type == event::record_lost_samples) {
@@ -147,9 +148,16 @@ class Scanner {
   }
 
   // What lies behind a record does not go through the reader's buffer.
-  [[gnu::cold]] void skip_payload(const records::RawRecord& record) {
+  [[gnu::cold]] void visit_user(const records::RawRecord& record) {
+    if (record.type == event::record_id_index) note_guests(record);
     const std::uint64_t next = record.offset + records::stride(record);
     if (next != record.offset + record.size()) finish_chunk(next);
+  }
+
+  void note_guests(const records::RawRecord& record) {
+    const auto body = records::parse(record, {});
+    if (!body) return out_.damage.add(body.error(), record.size());
+    guests_->add(std::get<records::IdIndex>(*body));
   }
 
   void count(std::uint32_t type) {
@@ -230,6 +238,7 @@ class Scanner {
   const file::Recording& recording_;
   std::shared_ptr<machine::Machine> machine_;
   std::shared_ptr<samples::DeferredChains> deferred_ = std::make_shared<samples::DeferredChains>();
+  std::shared_ptr<samples::Guests> guests_ = std::make_shared<samples::Guests>();
   bool kernel_wanted_;
   const std::atomic<bool>& stop_;
   Scan out_;

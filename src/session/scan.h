@@ -12,6 +12,7 @@
 #include "file/recording.h"
 #include "machine/machine.h"
 #include "samples/deferred_chains.h"
+#include "samples/guests.h"
 #include "session/damage.h"
 
 namespace perf::session {
@@ -36,6 +37,7 @@ struct Scan {
   std::vector<std::uint64_t> samples_by_event, lost_by_event;
   std::shared_ptr<const machine::Machine> machine;
   std::shared_ptr<const samples::DeferredChains> deferred;
+  std::shared_ptr<const samples::Guests> guests;
   std::future<void> kernel_symbols;  // on their way, if they were asked for
   DamageList damage;
 
