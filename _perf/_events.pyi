@@ -26,6 +26,10 @@ class event:
     def sample_period(self) -> int: ...
     @property
     def sample_cpu(self) -> int: ...
+    @property
+    def machine_pid(self) -> int: ...
+    @property
+    def vcpu(self) -> int: ...
 
 @final
 class mmap_event(event):
@@ -231,6 +235,258 @@ class auxtrace_event(event):
     def cpu(self) -> int: ...
     @property
     def position(self) -> int: ...
+
+@final
+class attr_event(event):
+    """An event of the recording, as a pipe tells it (HEADER_ATTR).
+
+    What perf_event_attr has under these names, and the ids of its counters; `evsel` is the same
+    event.
+    """
+
+    @property
+    def attr_type(self) -> int: ...
+    @property
+    def config(self) -> int: ...
+    @property
+    def sample_period(self) -> int: ...
+    @property
+    def sample_type(self) -> int: ...
+    @property
+    def read_format(self) -> int: ...
+    @property
+    def flags(self) -> int: ...
+    @property
+    def ids(self) -> list[int]: ...
+
+@final
+class event_type_event(event):
+    """The name of an event, as old perfs wrote it (HEADER_EVENT_TYPE)."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+@final
+class tracing_data_event(event):
+    """Descriptions of tracepoints in a pipe (HEADER_TRACING_DATA), `size` bytes.
+
+    The session's header has them.
+    """
+
+    @property
+    def size(self) -> int: ...
+
+@final
+class build_id_event(event):
+    """The build id of an object (HEADER_BUILD_ID).
+
+    `pid` is that of the process that runs a guest, -1 for the host.
+    """
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def build_id(self) -> bytes: ...
+    @property
+    def filename(self) -> str: ...
+
+@final
+class feature_event(event):
+    """A feature of the header, as a pipe tells it (HEADER_FEATURE).
+
+    Its number, its name or None, its bytes as they were written; the session's header has it
+    decoded.
+    """
+
+    @property
+    def feature(self) -> int: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def data(self) -> bytes: ...
+
+@final
+class id_index_event(event):
+    """Which counter has which id (ID_INDEX).
+
+    Of each: id, index of its buffer, CPU and thread (-1: any), and the guest that it counts for,
+    as machine_pid (0: the host) and vcpu (-1).
+    """
+
+    @property
+    def entries(self) -> list[tuple[int, int, int, int, int, int]]: ...
+
+@final
+class auxtrace_info_event(event):
+    """How a hardware trace was made (AUXTRACE_INFO).
+
+    Its type (1 Intel PT, 2 BTS, 3 CoreSight, 4 SPE, 5 s390, 6 PTT, 7 VPA DTL) and the words that
+    this type has.
+    """
+
+    @property
+    def auxtrace_type(self) -> int: ...
+    @property
+    def priv(self) -> list[int]: ...
+
+@final
+class auxtrace_error_event(event):
+    """What could not be decoded of a hardware trace (AUXTRACE_ERROR).
+
+    CPU and thread are -1 when unknown; `time` is in nanoseconds, None from old perfs;
+    machine_pid and vcpu as of other events.
+    """
+
+    @property
+    def error_type(self) -> int: ...
+    @property
+    def code(self) -> int: ...
+    @property
+    def cpu(self) -> int: ...
+    @property
+    def pid(self) -> int: ...
+    @property
+    def tid(self) -> int: ...
+    @property
+    def ip(self) -> int: ...
+    @property
+    def time(self) -> int | None: ...
+    @property
+    def fmt(self) -> int: ...
+    @property
+    def msg(self) -> str: ...
+    @property
+    def machine_pid(self) -> int: ...
+    @property
+    def vcpu(self) -> int: ...
+
+@final
+class thread_map_event(event):
+    """The threads that perf stat counted (THREAD_MAP): number (-1: any) and name of each."""
+
+    @property
+    def entries(self) -> list[tuple[int, str]]: ...
+
+@final
+class cpu_map_event(event):
+    """The CPUs that perf stat counted on (CPU_MAP), -1 for any.
+
+    `map_type` is how they were written: 0 list, 1 mask, 2 range. Of other forms none are known.
+    """
+
+    @property
+    def map_type(self) -> int: ...
+    @property
+    def cpus(self) -> list[int]: ...
+
+@final
+class stat_config_event(event):
+    """Settings of perf stat (STAT_CONFIG), tag and value of each.
+
+    0: how counts are summed up, 1: interval in milliseconds, 2: whether they are scaled, 3: level
+    of the cache to sum up by.
+    """
+
+    @property
+    def settings(self) -> list[tuple[int, int]]: ...
+
+@final
+class event_update_event(event):
+    """More about an event (EVENT_UPDATE), which `evsel` is.
+
+    One of its unit, the scale from counts to that unit, its name and its CPUs (-1: any), the
+    others None; `update_type` is 0 to 3 for these.
+    """
+
+    @property
+    def update_type(self) -> int: ...
+    @property
+    def id(self) -> int: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def scale(self) -> float | None: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def cpus(self) -> list[int] | None: ...
+
+@final
+class time_conv_event(event):
+    """How cycles become nanoseconds (TIME_CONV).
+
+    time_zero + (cycles * time_mult >> time_shift), where cycles are those that passed since
+    time_cycles, by a counter as wide as time_mask; both None from old perfs.
+    """
+
+    @property
+    def time_shift(self) -> int: ...
+    @property
+    def time_mult(self) -> int: ...
+    @property
+    def time_zero(self) -> int: ...
+    @property
+    def time_cycles(self) -> int | None: ...
+    @property
+    def time_mask(self) -> int | None: ...
+    @property
+    def cap_user_time_zero(self) -> bool: ...
+    @property
+    def cap_user_time_short(self) -> bool: ...
+
+@final
+class finished_init_event(event):
+    """What perf makes up before it records ends here (FINISHED_INIT)."""
+
+@final
+class bpf_metadata_event(event):
+    """What a BPF program says of itself (BPF_METADATA).
+
+    Its name, and key and value of each of its variables.
+    """
+
+    @property
+    def prog_name(self) -> str: ...
+    @property
+    def entries(self) -> list[tuple[str, str]]: ...
+
+@final
+class schedstat_cpu_event(event):
+    """What the scheduler counted on a CPU (SCHEDSTAT_CPU).
+
+    Its line in /proc/schedstat at `timestamp`, in jiffies, of that version of the file.
+    """
+
+    @property
+    def timestamp(self) -> int: ...
+    @property
+    def cpu(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def counters(self) -> list[int]: ...
+
+@final
+class schedstat_domain_event(event):
+    """The same of a scheduling domain of the CPU (SCHEDSTAT_DOMAIN).
+
+    By number and name, which is empty before version 17. Padding may end the counters with a zero.
+    """
+
+    @property
+    def timestamp(self) -> int: ...
+    @property
+    def cpu(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def domain(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def counters(self) -> list[int]: ...
 
 @final
 class sample_event(event):

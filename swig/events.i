@@ -34,6 +34,23 @@ PERF_EVENT(TextPokeEvent, text_poke_event)
 PERF_EVENT(AuxOutputHwIdEvent, aux_output_hw_id_event)
 PERF_EVENT(CallchainDeferredEvent, callchain_deferred_event)
 PERF_EVENT(AuxtraceEvent, auxtrace_event)
+PERF_EVENT(AttrEvent, attr_event)
+PERF_EVENT(EventTypeEvent, event_type_event)
+PERF_EVENT(TracingDataEvent, tracing_data_event)
+PERF_EVENT(BuildIdEvent, build_id_event)
+PERF_EVENT(FeatureEvent, feature_event)
+PERF_EVENT(IdIndexEvent, id_index_event)
+PERF_EVENT(AuxtraceInfoEvent, auxtrace_info_event)
+PERF_EVENT(AuxtraceErrorEvent, auxtrace_error_event)
+PERF_EVENT(ThreadMapEvent, thread_map_event)
+PERF_EVENT(CpuMapEvent, cpu_map_event)
+PERF_EVENT(StatConfigEvent, stat_config_event)
+PERF_EVENT(EventUpdateEvent, event_update_event)
+PERF_EVENT(TimeConvEvent, time_conv_event)
+PERF_EVENT(FinishedInitEvent, finished_init_event)
+PERF_EVENT(BpfMetadataEvent, bpf_metadata_event)
+PERF_EVENT(SchedstatCpuEvent, schedstat_cpu_event)
+PERF_EVENT(SchedstatDomainEvent, schedstat_domain_event)
 
 // These two may be made from Python, so they are ordinary objects.
 PERF_CONSTRUCTIBLE(StatEvent)
@@ -49,9 +66,11 @@ PERF_REPR(StatRoundEvent)
 #include "api/events.h"
 #include "api/sample_event.h"
 #include "api/stat_events.h"
+#include "api/user_events.h"
 #include "runtime/sample_fields.h"
 %}
 %include "api/event.h"
 %include "api/events.h"
 %include "api/sample_event.h"
 %include "api/stat_events.h"
+%include "api/user_events.h"

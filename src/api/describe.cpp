@@ -1,27 +1,16 @@
 #include "api/describe.h"
 
 #include <cinttypes>
-#include <cstdio>
 #include <type_traits>
 
+#include "api/line.h"
+#include "api/user_lines.h"
 #include "records/parse.h"
 
 namespace perf::api {
 namespace {
 
 using records::RawRecord;
-
-template <class... Values>
-std::string format(const char* form, Values... values) {
-  char text[256];
-  const int size = std::snprintf(text, sizeof text, form, values...);
-  return {text, static_cast<std::size_t>(size)};
-}
-
-std::string named(std::string text, std::string_view name) {
-  text += name;
-  return text + " }";
-}
 
 std::string line(const records::Mmap& event) {
   return named(format("{ type: mmap, pid: %u, tid: %u, start: %#" PRIx64 ", length: %#" PRIx64
@@ -57,17 +46,6 @@ std::string line(const records::Read& event) {
 std::string line(const records::Switch& event) {
   return format("{ type: context_switch, next_prev_pid: %u, next_prev_tid: %u, switch_out: %d }",
                 event.next_prev_pid, event.next_prev_tid, event.out ? 1 : 0);
-}
-
-std::string line(const records::Stat& event) {
-  return format("{ type: stat, id: %" PRIu64 ", cpu: %u, thread: %u, val: %" PRIu64
-                ", ena: %" PRIu64 ", run: %" PRIu64 " }",
-                event.id, event.cpu, event.thread, event.val, event.ena, event.run);
-}
-
-std::string line(const records::StatRound& event) {
-  return format("{ type: stat_round, type: %" PRIu64 ", time: %" PRIu64 " }", event.round_type,
-                event.time);
 }
 
 std::string line(const RawRecord& record, const records::Task& event) {

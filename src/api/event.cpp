@@ -2,9 +2,8 @@
 
 #include <cstring>
 
+#include "api/decoded.h"
 #include "api/describe.h"
-#include "api/world.h"
-#include "records/parse.h"
 
 namespace perf::api {
 
@@ -51,12 +50,46 @@ Kind kind_of(std::uint32_t record_type) {
       return Kind::aux_output_hw_id;
     case event::record_callchain_deferred:
       return Kind::callchain_deferred;
+    case event::record_header_attr:
+      return Kind::attr;
+    case event::record_header_event_type:
+      return Kind::event_type;
+    case event::record_header_tracing_data:
+      return Kind::tracing_data;
+    case event::record_header_build_id:
+      return Kind::build_id;
+    case event::record_header_feature:
+      return Kind::feature;
+    case event::record_id_index:
+      return Kind::id_index;
+    case event::record_auxtrace_info:
+      return Kind::auxtrace_info;
     case event::record_auxtrace:
       return Kind::auxtrace;
+    case event::record_auxtrace_error:
+      return Kind::auxtrace_error;
+    case event::record_thread_map:
+      return Kind::thread_map;
+    case event::record_cpu_map:
+      return Kind::cpu_map;
+    case event::record_stat_config:
+      return Kind::stat_config;
     case event::record_stat:
       return Kind::stat;
     case event::record_stat_round:
       return Kind::stat_round;
+    case event::record_event_update:
+      return Kind::event_update;
+    case event::record_time_conv:
+      return Kind::time_conv;
+    case event::record_finished_init:
+      return Kind::finished_init;
+    case event::record_bpf_metadata:
+      return Kind::bpf_metadata;
+    case event::record_schedstat_cpu:
+      return Kind::schedstat_cpu;
+    case event::record_schedstat_domain:
+      return Kind::schedstat_domain;
     default:
       return Kind::event;
   }
@@ -163,6 +196,23 @@ std::uint64_t Event::sample_period() const {
 std::uint32_t Event::sample_cpu() const {
   const event::Layout& at = layout();
   return field<std::uint32_t>(at.sample.cpu, at.trailer.cpu, ~0U);
+}
+
+const samples::Guest* Event::guest() const {
+  const samples::Guests& guests = world_->guests();
+  if (guests.empty()) return nullptr;
+  const bool stat = type_ == event::record_stat;
+  return guests.find(stat ? decoded<records::Stat>(record(), trailer()).id : sample_id());
+}
+
+std::int32_t Event::machine_pid() const {
+  const samples::Guest* known = guest();
+  return known == nullptr ? 0 : static_cast<std::int32_t>(known->machine_pid);
+}
+
+std::int32_t Event::vcpu() const {
+  const samples::Guest* known = guest();
+  return known == nullptr ? -1 : static_cast<std::int32_t>(known->vcpu);
 }
 
 std::string Event::repr() const {

@@ -16,6 +16,9 @@ struct Layout;
 namespace perf::records {
 struct RawRecord;
 }
+namespace perf::samples {
+struct Guest;
+}
 
 namespace perf::api {
 
@@ -43,9 +46,26 @@ enum class Kind : std::uint8_t {
   text_poke,
   aux_output_hw_id,
   callchain_deferred,
+  attr,
+  event_type,
+  tracing_data,
+  build_id,
+  feature,
+  id_index,
+  auxtrace_info,
   auxtrace,
+  auxtrace_error,
+  thread_map,
+  cpu_map,
+  stat_config,
   stat,
   stat_round,
+  event_update,
+  time_conv,
+  finished_init,
+  bpf_metadata,
+  schedstat_cpu,
+  schedstat_domain,
   count,
 };
 
@@ -90,10 +110,15 @@ class Event {
   PERF_GET(Event, std::uint64_t, sample_period)
   PERF_GET(Event, std::uint32_t, sample_cpu)
 
+  // The guest that the counter counts for: the process that runs it, and its CPU. The host: 0, -1.
+  PERF_GET(Event, std::int32_t, machine_pid)
+  PERF_GET(Event, std::int32_t, vcpu)
+
   PERF_API std::string repr() const;
 
  protected:
   [[nodiscard]] records::RawRecord record() const;
+  [[nodiscard]] const samples::Guest* guest() const;   // nullptr: the host
   [[nodiscard]] const event::Layout& layout() const;   // of the event, or of the first one
   [[nodiscard]] const event::Layout& trailer() const;  // the layout of records that are no sample
   // A field of fixed place in samples and in trailers; `otherwise` when it is not recorded.

@@ -45,7 +45,7 @@ Session::Session(const Data& data) : recording_(data.recording_) {
   if (!scanned) raise(scanned.error(), data.path_);
   scan_ = std::make_unique<const session::Scan>(std::move(scanned).value());
   world_ = std::make_shared<const World>(
-      recording_->events(), scan_->machine, scan_->deferred,
+      recording_->events(), scan_->machine, scan_->deferred, scan_->guests,
       event::parse_tracing_data(recording_->features().tracing_data), e_machine());
 }
 
@@ -125,6 +125,19 @@ bool Session::is_64_bit() const {
   return file::has_64_bits(recording_->features());
 }
 
+namespace {
+
+// The event that one of perf's own records is about, if it says one.
+std::uint32_t event_told(const records::Body& body, const event::EventSet& events) {
+  if (const auto* stat = std::get_if<records::Stat>(&body)) return events.of_id(stat->id);
+  if (const auto* update = std::get_if<records::EventUpdate>(&body))
+    return events.of_id(update->id);
+  const auto* attr = std::get_if<records::HeaderAttr>(&body);
+  return attr != nullptr && attr->ids.size() != 0 ? events.of_id(attr->ids[0]) : base::no_index;
+}
+
+}  // namespace
+
 // What both threads of a cursor use: the one that reads ahead prepares, the other hands out.
 struct Cursor::Reading {
   Reading(std::shared_ptr<const file::Recording> opened,
@@ -147,10 +160,8 @@ struct Cursor::Reading {
     if (record.type == event::record_sample) return prepare_sample(ahead);
     const auto body = records::parse(record, events.layout_of_trailer(record.body));
     if (!body) return false;
-    if (const auto* stat = std::get_if<records::Stat>(&*body))
-      ahead.event = events.of_id(stat->id);
-    else if (record.type < event::record_user_start)
-      ahead.event = events.of_trailer(record.body);
+    ahead.event = record.type < event::record_user_start ? events.of_trailer(record.body)
+                                                         : event_told(*body, events);
     return true;
   }
 

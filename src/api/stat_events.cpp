@@ -12,9 +12,9 @@ const SharedWorld& nowhere() {
     events.add({}, {});
     auto machine = std::make_shared<machine::Machine>(std::make_shared<symbols::SearchOptions>());
     machine->seal();
-    return std::make_shared<const World>(std::move(events), std::move(machine),
-                                         std::make_shared<samples::DeferredChains>(),
-                                         event::TracingData{}, 0);
+    return std::make_shared<const World>(
+        std::move(events), std::move(machine), std::make_shared<samples::DeferredChains>(),
+        std::make_shared<samples::Guests>(), event::TracingData{}, 0);
   }();
   return world;
 }

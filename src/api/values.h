@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -34,6 +35,16 @@ using OwnedBytes = std::vector<std::uint8_t>;
 using OptionalBytes = std::optional<Bytes>;
 using OptionalNumber = std::optional<std::uint64_t>;
 using Numbers = std::vector<std::uint64_t>;
+using OptionalReal = std::optional<double>;
+using Cpus = std::vector<std::int64_t>;
+using OptionalCpus = std::optional<Cpus>;
+
+// list[tuple[...]]
+using NumberPairs = std::vector<std::tuple<std::uint64_t, std::uint64_t>>;
+using TextPairs = std::vector<std::tuple<std::string, std::string>>;
+using ThreadNames = std::vector<std::tuple<std::int64_t, std::string>>;
+using CounterIds = std::vector<std::tuple<std::uint64_t, std::uint64_t, std::int64_t, std::int64_t,
+                                          std::int64_t, std::int64_t>>;
 
 // A dict of str, int, lists of either, dicts and lists of dicts.
 struct HeaderValue;

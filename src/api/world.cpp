@@ -6,11 +6,13 @@
 namespace perf::api {
 
 World::World(event::EventSet events, std::shared_ptr<const machine::Machine> machine,
-             std::shared_ptr<const samples::DeferredChains> deferred, event::TracingData tracing,
+             std::shared_ptr<const samples::DeferredChains> deferred,
+             std::shared_ptr<const samples::Guests> guests, event::TracingData tracing,
              unsigned elf_machine)
     : events_(std::move(events)),
       machine_(std::move(machine)),
       deferred_(std::move(deferred)),
+      guests_(std::move(guests)),
       tracing_(std::move(tracing)),
       elf_machine_(elf_machine),
       namer_(std::make_unique<Namer>(*this)) {}

@@ -13,6 +13,7 @@
 #include "event/trace_format.h"
 #include "machine/machine.h"
 #include "samples/deferred_chains.h"
+#include "samples/guests.h"
 
 namespace perf::api {
 
@@ -31,7 +32,8 @@ struct Named {
 class alignas(64) World {
  public:
   World(event::EventSet events, std::shared_ptr<const machine::Machine> machine,
-        std::shared_ptr<const samples::DeferredChains> deferred, event::TracingData tracing,
+        std::shared_ptr<const samples::DeferredChains> deferred,
+        std::shared_ptr<const samples::Guests> guests, event::TracingData tracing,
         unsigned elf_machine);
   ~World();
   World(const World&) = delete;
@@ -40,6 +42,7 @@ class alignas(64) World {
   [[nodiscard]] const event::EventSet& events() const { return events_; }
   [[nodiscard]] const machine::Machine& machine() const { return *machine_; }
   [[nodiscard]] const samples::DeferredChains& deferred() const { return *deferred_; }
+  [[nodiscard]] const samples::Guests& guests() const { return *guests_; }
   [[nodiscard]] unsigned elf_machine() const { return elf_machine_; }  // 0: unknown
   // The format of a tracepoint's raw data; nullptr for other events and unknown formats.
   [[nodiscard]] const event::TraceFormat* format(std::uint32_t event) const;
@@ -60,6 +63,7 @@ class alignas(64) World {
   event::EventSet events_;
   std::shared_ptr<const machine::Machine> machine_;
   std::shared_ptr<const samples::DeferredChains> deferred_;
+  std::shared_ptr<const samples::Guests> guests_;
   event::TracingData tracing_;
   unsigned elf_machine_;
   std::unique_ptr<Namer> namer_;

@@ -22,6 +22,13 @@ typedef int OwnedBytes;
 typedef int OptionalBytes;
 typedef int OptionalNumber;
 typedef int Numbers;
+typedef int OptionalReal;
+typedef int Cpus;
+typedef int OptionalCpus;
+typedef int NumberPairs;
+typedef int TextPairs;
+typedef int ThreadNames;
+typedef int CounterIds;
 typedef int HeaderItems;
 typedef int FieldItems;
 typedef int DamageItems;
@@ -38,6 +45,13 @@ PERF_VALUE(perf::api::OwnedBytes)
 PERF_VALUE(perf::api::OptionalBytes)
 PERF_VALUE(perf::api::OptionalNumber)
 PERF_VALUE(perf::api::Numbers)
+PERF_VALUE(perf::api::OptionalReal)
+PERF_VALUE(perf::api::Cpus)
+PERF_VALUE(perf::api::OptionalCpus)
+PERF_VALUE(perf::api::NumberPairs)
+PERF_VALUE(perf::api::TextPairs)
+PERF_VALUE(perf::api::ThreadNames)
+PERF_VALUE(perf::api::CounterIds)
 PERF_VALUE(perf::api::HeaderItems)
 PERF_VALUE(perf::api::FieldItems)
 PERF_VALUE(perf::api::DamageItems)

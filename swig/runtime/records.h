@@ -11,6 +11,7 @@
 #include "api/sample_event.h"
 #include "api/session.h"
 #include "api/stat_events.h"
+#include "api/user_events.h"
 #include "runtime/exceptions.h"
 #include "runtime/inline_object.h"
 
@@ -72,6 +73,23 @@ class Makers {
     set<AuxOutputHwIdEvent>(Kind::aux_output_hw_id, "perf::api::AuxOutputHwIdEvent *");
     set<CallchainDeferredEvent>(Kind::callchain_deferred, "perf::api::CallchainDeferredEvent *");
     set<AuxtraceEvent>(Kind::auxtrace, "perf::api::AuxtraceEvent *");
+    set<AttrEvent>(Kind::attr, "perf::api::AttrEvent *");
+    set<EventTypeEvent>(Kind::event_type, "perf::api::EventTypeEvent *");
+    set<TracingDataEvent>(Kind::tracing_data, "perf::api::TracingDataEvent *");
+    set<BuildIdEvent>(Kind::build_id, "perf::api::BuildIdEvent *");
+    set<FeatureEvent>(Kind::feature, "perf::api::FeatureEvent *");
+    set<IdIndexEvent>(Kind::id_index, "perf::api::IdIndexEvent *");
+    set<AuxtraceInfoEvent>(Kind::auxtrace_info, "perf::api::AuxtraceInfoEvent *");
+    set<AuxtraceErrorEvent>(Kind::auxtrace_error, "perf::api::AuxtraceErrorEvent *");
+    set<ThreadMapEvent>(Kind::thread_map, "perf::api::ThreadMapEvent *");
+    set<CpuMapEvent>(Kind::cpu_map, "perf::api::CpuMapEvent *");
+    set<StatConfigEvent>(Kind::stat_config, "perf::api::StatConfigEvent *");
+    set<EventUpdateEvent>(Kind::event_update, "perf::api::EventUpdateEvent *");
+    set<TimeConvEvent>(Kind::time_conv, "perf::api::TimeConvEvent *");
+    set<FinishedInitEvent>(Kind::finished_init, "perf::api::FinishedInitEvent *");
+    set<BpfMetadataEvent>(Kind::bpf_metadata, "perf::api::BpfMetadataEvent *");
+    set<SchedstatCpuEvent>(Kind::schedstat_cpu, "perf::api::SchedstatCpuEvent *");
+    set<SchedstatDomainEvent>(Kind::schedstat_domain, "perf::api::SchedstatDomainEvent *");
     entry(Kind::stat) = {make_owned_event<StatEvent>, SWIG_TypeQuery("perf::api::StatEvent *")};
     entry(Kind::stat_round) = {make_owned_event<StatRoundEvent>,
                                SWIG_TypeQuery("perf::api::StatRoundEvent *")};

@@ -72,6 +72,14 @@ inline PyObject* to_python(std::uint64_t number) {
   return PyLong_FromUnsignedLongLong(number);
 }
 
+inline PyObject* to_python(std::int64_t number) {
+  return PyLong_FromLongLong(number);
+}
+
+inline PyObject* to_python(double number) {
+  return PyFloat_FromDouble(number);
+}
+
 inline PyObject* to_python(const perf::api::DamageItem& item) {
   return Py_BuildValue("(NKK)", to_python(item.sentence),
                        static_cast<unsigned long long>(item.offset),
@@ -80,11 +88,29 @@ inline PyObject* to_python(const perf::api::DamageItem& item) {
 
 template <class Name, class Value>
 PyObject* to_python(const std::vector<std::pair<Name, Value>>& items);
+template <class T>
+PyObject* to_python(const std::vector<T>& values);
 
 template <class T>
 PyObject* to_python(const std::optional<T>& value) {
   if (!value) Py_RETURN_NONE;
   return to_python(*value);
+}
+
+template <class... Parts>
+PyObject* to_python(const std::tuple<Parts...>& parts) {
+  PyObject* tuple = PyTuple_New(sizeof...(Parts));
+  if (tuple == nullptr) return nullptr;
+  Py_ssize_t place = 0;
+  const auto put = [&](PyObject* object) {
+    if (object != nullptr) PyTuple_SET_ITEM(tuple, place++, object);
+    return object != nullptr;
+  };
+  if (std::apply([&](const auto&... part) { return (put(to_python(part)) && ...); }, parts)) {
+    return tuple;
+  }
+  Py_DECREF(tuple);
+  return nullptr;
 }
 
 template <class T>
@@ -101,10 +127,6 @@ PyObject* to_python(const std::vector<T>& values) {
     PyList_SET_ITEM(list, place++, item);
   }
   return list;
-}
-
-inline PyObject* to_python(std::int64_t number) {
-  return PyLong_FromLongLong(number);
 }
 
 inline PyObject* to_python(const perf::api::ByteArray& array) {

@@ -23,10 +23,11 @@ SAMPLE, HEADER_ATTR, HEADER_FEATURE = 9, 64, 80
 KERNEL, USER, GUEST_KERNEL, GUEST_USER = 1, 2, 4, 5  # PERF_RECORD_MISC_CPUMODE
 
 FLAGS = (*(1,) * 15, 2, *(1,) * 47)  # the widths of an attribute's bits: precise_ip has two
+AUX_ACTION = (1, 1, 1, 29)
 BRANCH_FLAGS = (1, 1, 1, 1, 16, 4, 2, 4, 3, 31)
 
 
-def bit_fields(order: str, value: int, widths: tuple[int, ...]) -> int:
+def bit_fields(order: str, value: int, widths: tuple[int, ...], size: int = 64) -> int:
     """Return the number that a word has whose fields C declares from the lowest bits of `value` on.
 
     Compilers for big-endian machines begin with the highest bit.
@@ -35,7 +36,7 @@ def bit_fields(order: str, value: int, widths: tuple[int, ...]) -> int:
         return value
     word, at = 0, 0
     for width in widths:
-        word |= (value >> at & (1 << width) - 1) << 64 - at - width
+        word |= (value >> at & (1 << width) - 1) << size - at - width
         at += width
     return word
 
@@ -57,6 +58,7 @@ class Attr:
     regs_user: int = 0
     regs_intr: int = 0
     max_stack: int = 0
+    aux_action: int = 0
     ids: tuple[int, ...] = ()
     flags: int = SAMPLE_ID_ALL
 
@@ -74,8 +76,9 @@ class Attr:
         )
         middle = struct.pack(order + "IIQQQ", 0, 0, 0, 0, self.branch_sample_type)
         regs = struct.pack(order + "QIiQ", self.regs_user, 0, 0, self.regs_intr)
-        stack = struct.pack(order + "IHH", 0, self.max_stack, 0)
-        return (head + middle + regs + stack).ljust(ATTR, b"\0")
+        action = bit_fields(order, self.aux_action, AUX_ACTION, 32)
+        tail = struct.pack(order + "IHHII", 0, self.max_stack, 0, 0, action)
+        return (head + middle + regs + tail).ljust(ATTR, b"\0")
 
 
 @dataclass

@@ -348,44 +348,6 @@ def test_compressed_records(order: str, tmp_path: Path) -> None:
     ]
 
 
-def users(recording: rb.Recording) -> dict[str, tuple[int, bytes]]:
-    """Return perf's own records: name, type and body."""
-    pack, words = recording.pack, recording.words
-    return {
-        "id_index": (69, words(2, ID, 0, 3, TID, 7, 1, 4, TID, 900, 0, 900, 1)),
-        "auxtrace_info": (70, pack("II", 1, 0) + words(1, 2, 3)),
-        "auxtrace_error": (72, pack("6IQQ64sII", 1, 2, 3, 4, 5, 1, 6, 7, b"lost", 900, 1)),
-        "thread_map": (73, words(1, 70, b"worker".ljust(16, b"\0"))),
-        "cpu_map": (74, pack("HHHH", 0, 2, 0, 3)),
-        "stat_config": (75, words(2, 0, 1, 1, 1000)),
-        "time_conv": (79, words(10, 3, 4, 5, 6, b"\1\1".ljust(8, b"\0"))),
-        "finished_init": (82, b""),
-        "bpf_metadata": (
-            84,
-            b"bpf_prog".ljust(512, b"\0")
-            + words(1)
-            + b"key".ljust(64, b"\0")
-            + b"value".ljust(256),
-        ),
-    }
-
-
-@ORDERS
-@FORMS
-def test_perfs_own_records(order: str, form: Form, tmp_path: Path) -> None:
-    recording = recording_of(order)
-    expected = []
-    for name, (kind, body) in users(recording).items():
-        recording.add(kind, body, 0)
-        expected.append((kind, f"{{ type: {name} }}", len(body)))
-    found = events(recording, form, tmp_path / "perf.data")
-    assert [(event.type, repr(event), len(event.raw)) for event in found] == expected
-    assert all(event.evsel is None and event.sample_tid == -1 for event in found)
-    native = rb.Recording([])
-    for event, (name, (_, body)) in zip(found, users(native).items(), strict=True):
-        assert event.raw == body, name
-
-
 @ORDERS
 @FORMS
 def test_counts(order: str, form: Form, tmp_path: Path) -> None:
