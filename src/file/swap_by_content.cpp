@@ -52,10 +52,10 @@ void swap_attr(std::span<std::uint8_t> body) {
   in.pair();    // type, size
   in.words(4);  // config to read_format
   in.bit_field(event::turned_flags);
-  in.pair();    // wakeup_events, bp_type
-  in.words(4);  // bp_addr to sample_regs_user
-  in.pair();    // sample_stack_user, clockid
-  in.word();    // sample_regs_intr
+  in.pair();                 // wakeup_events, bp_type
+  in.words(4);               // bp_addr to sample_regs_user
+  in.pair();                 // sample_stack_user, clockid
+  in.word();                 // sample_regs_intr
   in.swap<std::uint32_t>();  // aux_watermark
   in.swap<std::uint16_t>();  // sample_max_stack
   in.swap<std::uint16_t>();

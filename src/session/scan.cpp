@@ -39,6 +39,19 @@ bool is_sideband(std::uint32_t type) {
   }
 }
 
+bool is_header(std::uint32_t type) {
+  switch (type) {
+    case event::record_header_attr:
+    case event::record_header_tracing_data:
+    case event::record_header_build_id:
+    case event::record_header_feature:
+    case event::record_event_update:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // A vmlinux under its path; modules have one too.
 bool is_kernel_file(const file::RecordedBuildId& known) {
   return (known.misc & event::misc_cpumode_mask) == event::misc_kernel &&
@@ -147,17 +160,19 @@ class Scanner {
     }
   }
 
-  // What lies behind a record does not go through the reader's buffer.
+  // They are few. What lies behind one does not go through the reader's buffer.
   [[gnu::cold]] void visit_user(const records::RawRecord& record) {
-    if (record.type == event::record_id_index) note_guests(record);
     const std::uint64_t next = record.offset + records::stride(record);
     if (next != record.offset + record.size()) finish_chunk(next);
+    const auto body = records::parse(record, {});
+    if (!body && !was_noted(record.type)) out_.damage.add(body.error(), record.size());
+    if (!body) return;
+    if (const auto* index = std::get_if<records::IdIndex>(&*body)) guests_->add(*index);
   }
 
-  void note_guests(const records::RawRecord& record) {
-    const auto body = records::parse(record, {});
-    if (!body) return out_.damage.add(body.error(), record.size());
-    guests_->add(std::get<records::IdIndex>(*body));
+  // What a pipe says of itself was read when it was opened.
+  [[nodiscard]] bool was_noted(std::uint32_t type) const {
+    return recording_.header().pipe && is_header(type);
   }
 
   void count(std::uint32_t type) {

@@ -372,6 +372,19 @@ def test_records_that_are_cut_off(order: str, form: Form, tmp_path: Path) -> Non
     assert len(found) > 100
 
 
+@FORMS
+def test_what_does_not_fit_is_told_once(form: Form, tmp_path: Path) -> None:
+    recording = recording_of("<")
+    for kind, body in ((73, recording.words(9, 1)), (74, b""), (78, b""), (69, bytes(4))):
+        recording.add(kind, body, 0)
+    path = tmp_path / "perf.data"
+    path.write_bytes(form(recording))
+    session = perf.session(perf.data(str(path)))
+    said = sorted(sentence[sentence.index("record of") :] for sentence, _, _ in session.damage)
+    assert said == [f"record of type {kind} does not fit its size" for kind in (69, 73, 74, 78)]
+    assert [event for event in session if event.type != rb.HEADER_ATTR] == []
+
+
 @ORDERS
 @FORMS
 def test_guests_that_counters_count_for(order: str, form: Form, tmp_path: Path) -> None:
