@@ -55,6 +55,7 @@ from _perf._follow import follow
 from _perf._header import header
 from _perf._maps import counts_values, cpu_map, thread_map
 from _perf._perf import record_name
+from _perf._pmu import pmu, pmus, tracepoint
 from _perf._session import thread
 from _perf._syscalls import syscall_id, syscall_name
 
@@ -98,6 +99,8 @@ __all__ = [
     "mmap2_event",
     "mmap_event",
     "namespaces_event",
+    "pmu",
+    "pmus",
     "read_event",
     "record_name",
     "sample_event",
@@ -117,5 +120,6 @@ __all__ = [
     "thread_map_event",
     "throttle_event",
     "time_conv_event",
+    "tracepoint",
     "tracing_data_event",
 ]

@@ -49,6 +49,8 @@ from _perf import (
     mmap2_event,
     mmap_event,
     namespaces_event,
+    pmu,
+    pmus,
     read_event,
     sample_event,
     schedstat_cpu_event,
@@ -67,6 +69,7 @@ from _perf import (
     thread_map_event,
     throttle_event,
     time_conv_event,
+    tracepoint,
     tracing_data_event,
 )
 from perf.constants import (
@@ -342,6 +345,8 @@ __all__ = [
     "mmap2_event",
     "mmap_event",
     "namespaces_event",
+    "pmu",
+    "pmus",
     "read_event",
     "sample_event",
     "schedstat_cpu_event",
@@ -360,6 +365,7 @@ __all__ = [
     "thread_map_event",
     "throttle_event",
     "time_conv_event",
+    "tracepoint",
     "tracing_data_event",
 ]
 

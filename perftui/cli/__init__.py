@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "report": "browse a recording, or print it as text",
     "script": "print every sample",
     "header": "print what a recording says of itself",
+    "list": "print the events that this machine can count",
     "convert": "write a recording again, as a file or for a pipe",
 }
 

@@ -56,6 +56,8 @@ struct HeaderValue : HeaderVariant {
   using HeaderVariant::HeaderVariant;
 };
 
+using HeaderRows = std::vector<HeaderItems>;
+
 // A tracepoint's field: int, str, or bytearray for what is neither. dict[str, int | str |
 // bytearray]
 struct ByteArray {

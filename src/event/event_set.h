@@ -65,6 +65,16 @@ class EventSet {
   bool alike_ = true;  // all trailers are laid out in the same way
 };
 
+// An event that has a name for itself, and maybe a second one.
+struct NamedEvent {
+  std::string name, alias;
+  std::uint32_t type = 0;
+  std::uint64_t config = 0;
+};
+
+// Those of the hardware, of the kernel, and of the caches, as perf-list(1) has them.
+std::vector<NamedEvent> named_events();
+
 // The name perf gives to an event without a recorded one: "cycles", "cpu-clock:u", "raw 0x1a8" ….
 std::string default_name(const Attr& attr);
 

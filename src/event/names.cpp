@@ -2,6 +2,7 @@
 // (tools/perf/Documentation/perf-list.txt).
 #include <array>
 #include <cstdio>
+#include <utility>
 
 #include "event/abi.h"
 #include "event/event_set.h"
@@ -23,6 +24,14 @@ constexpr std::array<const char*, 12> software{
     "cpu-clock",        "task-clock",   "page-faults",  "context-switches",
     "cpu-migrations",   "minor-faults", "major-faults", "alignment-faults",
     "emulation-faults", "dummy",        "bpf-output",   "cgroup-switches"};
+constexpr std::array<std::pair<const char*, const char*>, 7> aliases{
+    {{"cpu-cycles", "cycles"},
+     {"branch-instructions", "branches"},
+     {"stalled-cycles-frontend", "idle-cycles-frontend"},
+     {"stalled-cycles-backend", "idle-cycles-backend"},
+     {"page-faults", "faults"},
+     {"context-switches", "cs"},
+     {"cpu-migrations", "migrations"}}};
 constexpr std::array<const char*, 7> caches{"L1-dcache", "L1-icache", "LLC", "dTLB",
                                             "iTLB",      "branch",    "node"};
 constexpr std::array<std::array<const char*, 2>, 3> cache_operations{
@@ -82,6 +91,32 @@ std::string base_name(const Attr& attr) {
 }
 
 }  // namespace
+
+std::vector<NamedEvent> named_events() {
+  std::vector<NamedEvent> events;
+  const auto add = [&events](std::uint32_t type, std::uint64_t config, std::string name) {
+    events.push_back({std::move(name), "", type, config});
+  };
+  for (std::uint64_t i = 0; i < hardware.size(); ++i) add(type_hardware, i, hardware[i]);
+  for (std::uint64_t i = 0; i < software.size(); ++i) add(type_software, i, software[i]);
+  for (std::uint64_t cache = 0; cache < caches.size(); ++cache) {
+    for (std::uint64_t operation = 0; operation < cache_operations.size(); ++operation) {
+      for (const std::uint64_t result : {0, 1}) {
+        const std::uint64_t config = cache | operation << 8 | result << 16;
+        add(type_hw_cache, config, cache_name(config));
+      }
+    }
+  }
+  for (NamedEvent& event : events) {
+    for (const auto& [name, alias] : aliases) {
+      if (event.name != name && event.name != alias) continue;
+      event.name = name;
+      event.alias = alias;
+      break;
+    }
+  }
+  return events;
+}
 
 std::string default_name(const Attr& attr) {
   const bool plain = attr.type == type_tracepoint || attr.type > type_breakpoint;

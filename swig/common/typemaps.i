@@ -30,6 +30,7 @@ typedef int TextPairs;
 typedef int ThreadNames;
 typedef int CounterIds;
 typedef int HeaderItems;
+typedef int HeaderRows;
 typedef int FieldItems;
 typedef int DamageItems;
 typedef int OptionalItems;
@@ -53,6 +54,7 @@ PERF_VALUE(perf::api::TextPairs)
 PERF_VALUE(perf::api::ThreadNames)
 PERF_VALUE(perf::api::CounterIds)
 PERF_VALUE(perf::api::HeaderItems)
+PERF_VALUE(perf::api::HeaderRows)
 PERF_VALUE(perf::api::FieldItems)
 PERF_VALUE(perf::api::DamageItems)
 PERF_VALUE(perf::api::OptionalItems)
