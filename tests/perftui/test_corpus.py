@@ -222,6 +222,57 @@ def test_byte_orders(foreign: str) -> None:
     assert told("stats", foreign)[0] == told("stats", TWINS[foreign])[0]
 
 
+def attributes(event: object) -> dict[str, object]:
+    """All that an event says, each by what it looks like."""
+    names = [name for name in dir(event) if not name.startswith("_")]
+    told: dict[str, object] = {}
+    for name in names:
+        value = getattr(event, name)
+        if callable(value):
+            continue
+        if isinstance(value, (_perf.callchain, _perf.branch_stack)):
+            value = [attributes(item) for item in value]
+        told[name] = value if isinstance(value, list) else repr(value)
+    return told
+
+
+@pytest.mark.parametrize("foreign", TWINS)
+def test_byte_orders_in_python(foreign: str) -> None:
+    names = (foreign, TWINS[foreign])
+    ours, theirs = (_perf.session(_perf.data(str(CORPUS / name))) for name in names)
+    for mine, other in zip(ours.evlist, theirs.evlist, strict=True):
+        assert attributes(mine) == attributes(other)
+    events = list(ours)
+    for event, twin in zip(events, theirs, strict=True):
+        assert attributes(event) == attributes(twin)
+    assert len(events) > 10
+    told_less = {"features", "cpu_topology"}  # who made the twin left some of the header out
+    header, other_header = dict(ours.header), dict(theirs.header)
+    for key in header.keys() - told_less:
+        assert header[key] == other_header[key]
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("report", "--stdio"),
+        ("report", "--json"),
+        ("report", "--stats"),
+        ("report", "--tasks"),
+        ("report", "--mmaps"),
+        ("script", "--show-task-events", "--show-mmap-events"),
+        ("header", "-I"),
+    ],
+)
+def test_hostile_names_reach_no_terminal(command: tuple[str, ...]) -> None:
+    text = printed(*command, "-i", CORPUS / "self" / "hostile-names.data")
+    assert len(text.splitlines()) > 1
+    assert not CONTROL.search(text)
+
+
 def test_a_pipe_says_the_same_as_the_file() -> None:
     """A recording that cannot be read twice, whatever its mode."""
     for name in ("self/pipe.data", "self/fp.data", "self/zstd.data"):
