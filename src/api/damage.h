@@ -9,7 +9,7 @@ namespace perf::api {
 inline DamageItems damage_items(const session::DamageList& damage, const std::string& path) {
   DamageItems items;
   for (const session::Damage& one : damage.list()) {
-    items.push_back({base::sentence(one.error, path), one.error.offset, one.bytes});
+    items.push_back({base::sentence(one.error, path + one.part), one.error.offset, one.bytes});
   }
   return items;
 }

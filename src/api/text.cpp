@@ -14,7 +14,7 @@ HeaderItems items(const base::Result<session::Outcome>& result, const std::strin
   if (!result) raise(result.error(), path);
   std::vector<std::string> sentences;
   for (const session::Damage& damage : result->damage.list()) {
-    sentences.push_back(base::sentence(damage.error, path));
+    sentences.push_back(base::sentence(damage.error, path + damage.part));
   }
   return {{"samples", result->samples},
           {"unresolved", result->unresolved},

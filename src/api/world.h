@@ -66,10 +66,10 @@ class alignas(64) World {
   std::shared_ptr<const samples::Guests> guests_;
   event::TracingData tracing_;
   unsigned elf_machine_;
+  mutable std::atomic<bool> names_wanted_{false};
   std::unique_ptr<Namer> namer_;
   mutable std::mutex mutex_;
   mutable std::unordered_map<std::uint64_t, Named> named_;  // by object and symbol
-  mutable std::atomic<bool> names_wanted_{false};
 };
 
 using SharedWorld = std::shared_ptr<const World>;

@@ -1,6 +1,7 @@
 // What of a recording could not be read: where, how much and why. Collected while reading goes on.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/error.h"
@@ -10,6 +11,7 @@ namespace perf::file {
 struct Damage {
   base::Error error;        // with the offset in the file
   std::uint64_t bytes = 0;  // that were skipped
+  std::string part{};       // of a directory that file, "/data.3"
 };
 
 // The first ones in detail, all of them by number.
@@ -18,7 +20,7 @@ class DamageList {
   void add(const base::Error& error, std::uint64_t bytes) {
     ++count_;
     bytes_ += bytes;
-    if (list_.size() < kept) list_.push_back({error, bytes});
+    if (list_.size() < kept) list_.push_back({error, bytes, {}});
   }
   void add(const DamageList& other) {
     count_ += other.count_;
@@ -27,11 +29,11 @@ class DamageList {
       if (list_.size() < kept) list_.push_back(damage);
     }
   }
-  // Gives each a new offset; what has none keeps it.
-  template <class Place>
-  void move(Place&& place) {
+  // Calls move(damage) for each that has an offset, to change that.
+  template <class Move>
+  void move(Move&& move) {
     for (Damage& damage : list_) {
-      if (damage.error.offset != base::no_offset) damage.error.offset = place(damage.error.offset);
+      if (damage.error.offset != base::no_offset) move(damage);
     }
   }
   [[nodiscard]] bool empty() const { return count_ == 0; }

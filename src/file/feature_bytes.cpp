@@ -256,7 +256,8 @@ bool put_feature(unsigned number, const Features& features, Builder& out) {
 }  // namespace
 
 void put_build_id(const RecordedBuildId& entry, Builder& out) {
-  constexpr std::size_t id_field = 24, size_at = 20;
+  constexpr std::size_t id_field = 24;
+  constexpr std::size_t size_at = 20;
   const std::size_t size = std::min(entry.id.size(), size_at);
   Builder id;
   id.put(bytes::View(entry.id).first(size)).fill(size_at);

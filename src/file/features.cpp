@@ -48,15 +48,15 @@ void read_event_desc(Cursor& in, Features& out) {
 }
 
 // { header (type, misc, size), s32 pid, u8 id[24], filename }; byte 20 of id is its size when misc
-// says so.
-void read_build_ids(Cursor& in, Features& out) {
-  constexpr std::uint16_t fixed_size = 8 + 4 + 24;
+// says so. The first perf that wrote them had no pid.
+void read_build_ids(Cursor& in, bool with_pid, Features& out) {
+  const auto fixed_size = static_cast<std::uint16_t>(8 + (with_pid ? 4 : 0) + 24);
   while (in.left() >= fixed_size) {
     in.skip(4);
     RecordedBuildId entry;
     entry.misc = in.read<std::uint16_t>();
     const auto size = in.read<std::uint16_t>();
-    entry.pid = in.read<std::int32_t>();
+    if (with_pid) entry.pid = in.read<std::int32_t>();
     const bytes::View id = in.take(24);
     if (size < fixed_size || !in.ok()) return;
     const bool sized = (entry.misc & event::misc_build_id_size) != 0;
@@ -65,6 +65,19 @@ void read_build_ids(Cursor& in, Features& out) {
     entry.filename = in.text(size - fixed_size);
     if (in.ok()) out.build_ids.push_back(std::move(entry));
   }
+}
+
+// Read with a pid that is not there, the kernel's name lacks four letters.
+void read_all_build_ids(Cursor& in, Features& out) {
+  const Cursor again = in;
+  read_build_ids(in, true, out);
+  const auto is_cut = [](const RecordedBuildId& entry) {
+    return entry.filename.starts_with("nel.kallsyms]");
+  };
+  if (std::none_of(out.build_ids.begin(), out.build_ids.end(), is_cut)) return;
+  out.build_ids.clear();
+  in = again;
+  read_build_ids(in, false, out);
 }
 
 void read_cpu_topology(Cursor& in, Features& out) {
@@ -272,7 +285,7 @@ bool decode_feature(unsigned number, Cursor& in, Features& out) {
       break;
     }
     case feature_build_id:
-      read_build_ids(in, out);
+      read_all_build_ids(in, out);
       break;
     case feature_hostname:
       out.hostname = read_string(in);

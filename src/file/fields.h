@@ -36,7 +36,7 @@ class Fields {
   void words(std::uint64_t count) {
     const std::size_t whole = std::min<std::uint64_t>(count, left() / sizeof(std::uint64_t));
     for (std::size_t i = 0; i < whole; ++i) {  // so plain that the compiler does several at once
-      std::uint64_t value;
+      std::uint64_t value = 0;
       std::memcpy(&value, bytes_.data() + i * sizeof value, sizeof value);
       value = bytes::byte_swapped(value);
       std::memcpy(bytes_.data() + i * sizeof value, &value, sizeof value);

@@ -38,21 +38,22 @@ class RecordArea {
   // offsets to the recording's.
   void add(const Section& data);
   base::Result<void> prepare(const Section& data, std::uint64_t shift, bool foreign,
-                             HeaderRecords* header);
+                             HeaderRecords* header, const std::string& name = {});
 
   [[nodiscard]] const std::vector<Section>& sections() const { return sections_; }
   [[nodiscard]] std::size_t parts() const { return parts_.size(); }
   [[nodiscard]] const std::vector<Removed>& removed() const { return removed_; }
   [[nodiscard]] const DamageList& damage() const { return damage_; }
 
-  // The offset in its file.
-  [[nodiscard]] std::uint64_t place(std::uint64_t offset) const;
+  // From the recording's offset to that in its file, and to the file's name.
+  void place(Damage& damage) const;
 
  private:
   struct Part {
     std::uint64_t begin = 0;
     std::uint64_t shift = 0;
     std::vector<Origin> origins;
+    std::string name;  // of the file, where there are several
   };
 
   Source source_;

@@ -78,7 +78,8 @@ Result<void> Recording::fill_parts() const {
     std::uint64_t begin = header_.data.end();
     if (!sections().empty()) begin = std::max(begin, sections().back().end());
     area_->source().add_piece({begin, size}, area_->source().add_file(std::move(*file)), 0);
-    const auto done = area_->prepare({begin, size}, begin, header_.foreign, nullptr);
+    const std::string name = path.substr(path_.size());
+    const auto done = area_->prepare({begin, size}, begin, header_.foreign, nullptr, name);
     if (!done) return done;
   }
   return {};
@@ -101,7 +102,7 @@ std::uint64_t Recording::missing() const {
 
 DamageList Recording::located(const DamageList& damage) const {
   DamageList out = damage;
-  out.move([this](std::uint64_t offset) { return area_->place(offset); });
+  out.move([this](Damage& damage) { area_->place(damage); });
   return out;
 }
 

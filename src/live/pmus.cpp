@@ -1,36 +1,44 @@
 #include "live/pmus.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <string_view>
 
 #include "live/system_files.h"
 
 namespace perf::live {
 namespace {
 
+using std::filesystem::path;
+
+constexpr std::array<std::string_view, 4> properties{".unit", ".scale", ".per-pkg", ".snapshot"};
+
 // What stands beside an event's file to tell more of it.
-bool is_property(const std::string& name) {
-  for (const char* suffix : {".unit", ".scale", ".per-pkg", ".snapshot"}) {
-    if (name.ends_with(suffix)) return true;
-  }
-  return false;
+bool is_property(std::string_view name) {
+  return std::any_of(properties.begin(), properties.end(),
+                     [&](std::string_view suffix) { return name.ends_with(suffix); });
 }
 
-std::vector<PmuTerm> terms_of(const std::string& directory) {
+std::string property(path event, const char* suffix) {
+  return read_text(event += suffix).value_or("");
+}
+
+std::vector<PmuTerm> terms_of(const path& directory) {
   std::vector<PmuTerm> terms;
   for (const std::string& name : entries(directory)) {
-    if (auto bits = read_text(directory + "/" + name)) terms.push_back({name, std::move(*bits)});
+    if (auto bits = read_text(directory / name)) terms.push_back({name, std::move(*bits)});
   }
   return terms;
 }
 
-std::vector<PmuEvent> events_of(const std::string& directory) {
+std::vector<PmuEvent> events_of(const path& directory) {
   std::vector<PmuEvent> events;
   for (const std::string& name : entries(directory)) {
-    const std::string path = directory + "/" + name;
-    auto terms = is_property(name) ? std::nullopt : read_text(path);
+    const path file = directory / name;
+    auto terms = is_property(name) ? std::nullopt : read_text(file);
     if (!terms) continue;
-    events.push_back({name, std::move(*terms), read_text(path + ".unit").value_or(""),
-                      read_text(path + ".scale").value_or("")});
+    events.push_back({name, std::move(*terms), property(file, ".unit"), property(file, ".scale")});
   }
   return events;
 }
@@ -40,18 +48,18 @@ std::vector<PmuEvent> events_of(const std::string& directory) {
 std::vector<Pmu> pmus(const std::string& devices) {
   std::vector<Pmu> list;
   for (const std::string& name : entries(devices)) {
-    const std::string path = devices + "/" + name;
-    const auto type = read_text(path + "/type");
+    const path device = path(devices) / name;
+    const auto type = read_text(device / "type");
     if (!type) continue;
     Pmu pmu;
     pmu.name = name;
     const auto parsed = std::from_chars(type->data(), type->data() + type->size(), pmu.type);
     if (parsed.ec != std::errc()) continue;
     // Units of some CPUs only have a list of all of these, those of a package one of each.
-    const auto cpus = read_text(path + "/cpus");
-    pmu.cpus = cpus ? *cpus : read_text(path + "/cpumask").value_or("");
-    pmu.terms = terms_of(path + "/format");
-    pmu.events = events_of(path + "/events");
+    const auto cpus = read_text(device / "cpus");
+    pmu.cpus = cpus ? *cpus : read_text(device / "cpumask").value_or("");
+    pmu.terms = terms_of(device / "format");
+    pmu.events = events_of(device / "events");
     list.push_back(std::move(pmu));
   }
   return list;

@@ -1,7 +1,6 @@
 #include "live/system_files.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 
 namespace perf::live {
@@ -11,7 +10,7 @@ constexpr std::size_t most = std::size_t{64} << 10;
 
 }  // namespace
 
-std::optional<std::string> read_text(const std::string& path) {
+std::optional<std::string> read_text(const std::filesystem::path& path) {
   std::ifstream in(path);
   if (!in) return std::nullopt;
   std::string text(most, '\0');
@@ -22,7 +21,7 @@ std::optional<std::string> read_text(const std::string& path) {
   return text;
 }
 
-std::vector<std::string> entries(const std::string& path) {
+std::vector<std::string> entries(const std::filesystem::path& path) {
   std::vector<std::string> names;
   std::error_code error;
   for (std::filesystem::directory_iterator entry(path, error), end; !error && entry != end;

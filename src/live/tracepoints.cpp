@@ -1,7 +1,6 @@
 #include "live/tracepoints.h"
 
 #include <charconv>
-#include <filesystem>
 
 #include "live/system_files.h"
 
@@ -10,19 +9,20 @@ namespace perf::live {
 std::string tracefs() {
   for (const char* path : {"/sys/kernel/tracing", "/sys/kernel/debug/tracing"}) {
     std::error_code error;
-    if (std::filesystem::is_directory(std::string(path) + "/events", error)) return path;
+    if (std::filesystem::is_directory(std::filesystem::path(path) / "events", error)) return path;
   }
   return "";
 }
 
 std::vector<Tracepoint> tracepoints(const std::string& tracefs) {
   std::vector<Tracepoint> list;
-  const std::string events = tracefs + "/events";
+  const std::filesystem::path events = std::filesystem::path(tracefs) / "events";
   for (const std::string& system : entries(events)) {
-    for (const std::string& name : entries(events + "/" + system)) {
+    for (const std::string& name : entries(events / system)) {
       std::error_code error;
-      const std::string id = events + "/" + system + "/" + name + "/id";
-      if (std::filesystem::exists(id, error)) list.push_back({system, name});
+      if (std::filesystem::exists(events / system / name / "id", error)) {
+        list.push_back({system, name});
+      }
     }
   }
   return list;
@@ -32,7 +32,8 @@ std::optional<std::uint64_t> tracepoint_id(const std::string& tracefs, const Tra
   for (const std::string& part : {which.system, which.name}) {
     if (part.empty() || part.front() == '.' || part.find('/') != std::string::npos) return {};
   }
-  const auto text = read_text(tracefs + "/events/" + which.system + "/" + which.name + "/id");
+  const std::filesystem::path events = std::filesystem::path(tracefs) / "events";
+  const auto text = read_text(events / which.system / which.name / "id");
   std::uint64_t id = 0;
   if (!text) return {};
   const auto parsed = std::from_chars(text->data(), text->data() + text->size(), id);

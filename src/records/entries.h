@@ -22,7 +22,7 @@ class Entries {
 
   [[nodiscard]] std::size_t size() const { return bytes_.size() / sizeof(T); }
   T operator[](std::size_t index) const {
-    T entry;
+    T entry{};
     std::memcpy(&entry, bytes_.data() + index * sizeof(T), sizeof(T));
     return entry;
   }

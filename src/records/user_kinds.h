@@ -48,7 +48,7 @@ struct IdIndex {
 };
 
 struct AuxtraceInfo {
-  std::uint32_t auxtrace_type;
+  std::uint32_t auxtrace_type = 0;
   Entries<std::uint64_t> priv;
 };
 
@@ -118,17 +118,17 @@ struct BpfMetadata {
 };
 
 struct SchedstatCpu {
-  std::uint64_t timestamp;
-  std::uint32_t cpu;
-  std::uint16_t version;
+  std::uint64_t timestamp = 0;
+  std::uint32_t cpu = 0;
+  std::uint16_t version = 0;
   Entries<std::uint32_t> counts;
   Entries<std::uint64_t> times;  // and the number of time slices
 };
 
 struct SchedstatDomain {
-  std::uint64_t timestamp;
-  std::uint32_t cpu;
-  std::uint16_t version, domain;
+  std::uint64_t timestamp = 0;
+  std::uint32_t cpu = 0;
+  std::uint16_t version = 0, domain = 0;
   std::string_view name;
   Entries<std::uint32_t> counts;
 };

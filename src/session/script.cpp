@@ -303,7 +303,7 @@ base::Result<Outcome> write_script(int descriptor, const std::string& path,
   for (;; follow.wait()) {
     follow.begin();
     bool finished = !options.follow;
-    const auto outcome = print(descriptor, path, options, printed, finished, stop);
+    auto outcome = print(descriptor, path, options, printed, finished, stop);
     const bool wait =
         outcome ? !finished && outcome->write_error == 0 : options.follow && follow.may_be_new();
     if (!wait) return outcome;

@@ -107,4 +107,5 @@ def test_damage_in_a_part_of_a_directory(tmp_path: Path) -> None:
     (tmp_path / "data.0").write_bytes(data_section() + bytes(24))
     session = _perf.session(_perf.data(str(tmp_path)))
     (damage,) = session.damage
+    assert damage[0].startswith(f"{tmp_path}/data.0: offset ")
     assert damage[1:] == (len(data_section()), 24)

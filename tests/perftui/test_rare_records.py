@@ -402,3 +402,20 @@ def test_a_trace_beside_the_records(order: str, form: Form, tmp_path: Path) -> N
     assert session.read_trace(0, 8) == session.read_trace(2**64 - 1, 8) == b""
     assert isinstance(lost, perf.lost_samples_event)
     assert lost.lost == 2
+
+
+@pytest.mark.parametrize("order", "<>")
+def test_build_ids_of_the_first_perf_have_no_pid(order: str, tmp_path: Path) -> None:
+    made = rb.Recording([rb.Attr(KIND)], order)
+    made.add(3, made.pack("II", 1, 1) + rb.padded(b"one") + bytes(40))
+    entries = b""
+    for digit, name in ((0x11, b"[kernel.kallsyms]"), (0x22, b"/usr/bin/program")):
+        entries += made.record(0, bytes([digit]) * 20 + bytes(4) + rb.padded(name), rb.KERNEL)
+    made.features[2] = entries
+    path = tmp_path / "old.data"
+    path.write_bytes(made.raw())
+    found = perf.session(perf.data(str(path))).header["build_ids"]
+    assert [(entry["build_id"], entry["filename"], entry["pid"]) for entry in found] == [
+        ("11" * 20, "[kernel.kallsyms]", -1),
+        ("22" * 20, "/usr/bin/program", -1),
+    ]
