@@ -37,17 +37,30 @@ std::uint32_t Objects::add(symbols::ObjectId id, std::shared_ptr<const symbols::
   const bool by_file = id.kind == symbols::Kind::kernel && !kernel_file_.empty();
   if (!id.build_id.known() && by_file) id.build_id = kernel_build_id_;
   const std::uint64_t device = (std::uint64_t{id.device_major} << 32) | id.device_minor;
-  Key key{id.path, id.build_id, id.inode, id.inode_generation, id.has_inode ? device : id.start};
-  const auto [at, fresh] =
-      by_id_.emplace(std::move(key), static_cast<std::uint32_t>(objects_.size()));
-  if (!fresh) return at->second;
-  KnownObject known{short_name_of(id), id.path, id.path, nullptr};
-  if (id.kind == symbols::Kind::module && !listed) known.name = known.short_name;
-  if (by_file) known = {"[kernel.vmlinux]", kernel_file_, kernel_file_, nullptr};
-  known.object =
+  Key key{id.path, id.build_id, id.has_inode ? device : id.start, id.inode, id.inode_generation};
+  if (const std::uint32_t same = known(key); same != base::no_index) return same;
+  const auto number = static_cast<std::uint32_t>(objects_.size());
+  by_id_.emplace(std::move(key), number);
+  KnownObject object{short_name_of(id), id.path, id.path, nullptr};
+  if (id.kind == symbols::Kind::module && !listed) object.name = object.short_name;
+  if (by_file) object = {"[kernel.vmlinux]", kernel_file_, kernel_file_, nullptr};
+  object.object =
       std::make_shared<const symbols::Object>(std::move(id), options_, std::move(kernel));
-  objects_.push_back(std::move(known));
-  return at->second;
+  objects_.push_back(std::move(object));
+  return number;
+}
+
+// Of a file that was mapped before it recorded, perf knows no generation: 0 is any.
+std::uint32_t Objects::known(Key key) const {
+  if (const auto exact = by_id_.find(key); exact != by_id_.end()) return exact->second;
+  std::uint64_t& generation = std::get<4>(key);
+  const bool any = generation == 0;
+  generation = 0;
+  const auto first = by_id_.lower_bound(key);
+  if (first == by_id_.end()) return base::no_index;
+  const std::uint64_t found = std::get<4>(first->first);
+  std::get<4>(key) = found;
+  return first->first == key && (any || found == 0) ? first->second : base::no_index;
 }
 
 }  // namespace perf::machine

@@ -35,8 +35,10 @@ class Objects {
   [[nodiscard]] std::size_t size() const { return objects_.size(); }
 
  private:
+  // Path, build id, device or start, inode, its generation.
   using Key =
       std::tuple<std::string, symbols::BuildId, std::uint64_t, std::uint64_t, std::uint64_t>;
+  [[nodiscard]] std::uint32_t known(Key key) const;
 
   std::shared_ptr<const symbols::SearchOptions> options_;
   std::deque<KnownObject> objects_;

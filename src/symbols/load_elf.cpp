@@ -15,8 +15,9 @@
 namespace perf::symbols {
 namespace {
 
-// True too when the file system does not tell.
+// True too when the file system does not tell, or perf did not know: it then wrote 0.
 bool same_generation(const RegularFile& file, const ObjectId& id) {
+  if (id.inode_generation == 0) return true;
   std::uint64_t generation = 0;  // file systems write four or eight bytes
   if (::ioctl(file.descriptor(), FS_IOC_GETVERSION, &generation) != 0) return true;
   return static_cast<std::uint32_t>(generation) == static_cast<std::uint32_t>(id.inode_generation);

@@ -131,3 +131,28 @@ TEST_CASE("what a guest maps is no mapping of the host") {
   const auto space = machine.task_at(7, 7, at(3)).space;
   CHECK(machine.find(space, event::misc_user, 0x1800, at(3)).mapping == nullptr);
 }
+
+TEST_CASE("the same file is one object, whether or not its generation is known") {
+  machine::Objects objects(std::make_shared<const symbols::SearchOptions>());
+  symbols::ObjectId id;
+  id.path = "/lib/libc.so.6";
+  id.has_inode = true;
+  id.device_major = 8;
+  id.inode = 7;
+  const auto add = [&](std::uint64_t generation) {
+    symbols::ObjectId one = id;
+    one.inode_generation = generation;
+    return objects.add(std::move(one));
+  };
+  const std::uint32_t first = add(0);
+  CHECK(add(11) == first);
+  CHECK(add(0) == first);
+  CHECK(add(11) == first);
+  id.inode = 8;
+  const std::uint32_t second = add(12);
+  CHECK(second != first);
+  CHECK(add(0) == second);
+  CHECK(add(13) != second);
+  id.path = "/lib/libm.so.6";
+  CHECK(add(0) != second);
+}
