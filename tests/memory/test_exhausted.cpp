@@ -86,7 +86,8 @@ std::string loop_text(const std::string& path) {
   return text;
 }
 
-// What a screen shows once everything is read.
+// What a screen shows once everything is read, in any order: batches come as threads make them, and
+// what costs the same stands in the order in which it came.
 std::string screen_text(const std::string& path) {
   const api::Report report(path, symfs, "", "");
   api::ReportProgress progress = report.progress();
@@ -95,12 +96,15 @@ std::string screen_text(const std::string& path) {
   }
   if (!progress.error.empty()) throw api::Error(progress.error);
   const api::ReportView view = report.view(0, "comm,dso,sym", {}, true, false, 0);
-  std::string text;
+  std::vector<std::string> lines;
   for (const auto& row : view.rows(0, 1000)) {
-    for (const std::string& of_key : row.texts) text += of_key + ' ';
-    text += std::to_string(row.children) + '\n';
+    std::string& line = lines.emplace_back();
+    for (const std::string& of_key : row.texts) line += of_key + ' ';
+    line += std::to_string(row.children) + '\n';
   }
-  for (const auto& node : view.children(0, -1, 0)) text += node.label + '\n';
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const std::string& line : lines) text += line;
   return text;
 }
 
