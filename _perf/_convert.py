@@ -32,7 +32,7 @@ def convert(  # noqa: PLR0913  (each restriction is one of its own)
 
     The answer has `samples`, how many were written, and what was found damaged while reading:
     `damages`, `damaged_bytes`, `damage` (sentences). OSError when something cannot be read or
-    written, ValueError for a level that zstd has not.
+    written, ValueError for a level that zstd has not, or a name that no event has.
     """
     settings = [f"level={level}", f"pipe={pipe:d}", f"anonymous={anonymise:d}"]
     for name, values in (("events", events), ("pids", pids), ("tids", tids), ("cpus", cpus)):

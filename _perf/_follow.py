@@ -11,7 +11,7 @@ from _perf._events import event
 from _perf._session import session_core
 
 SHARE = 10  # reading again takes at most one in so many seconds
-NEWEST = 4096  # a smaller file may have a writer that has just begun
+NEW = 1  # second since the last write, in which an unreadable file may be one that is begun
 
 
 def _state(path: str | os.PathLike[str]) -> tuple[int, int]:
@@ -28,10 +28,15 @@ def follow(
     A record comes once its place in the order is known, two rounds of the writer later. The end is
     when the writer has finished the file, or when nothing has come for `timeout` seconds; a file in
     pipe format is never finished. The file is looked at every `interval` seconds, large ones less
-    often. Errors are those of `session`; a file that is too short yet is waited for.
+    often. Errors are those of `session`; a file that is empty, or was written to a moment ago, may
+    be one whose writer has just begun, and is tried again.
     """
     handed, pause = 0, interval
     grown = time.monotonic()
+
+    def expired() -> bool:
+        return timeout is not None and time.monotonic() > grown + timeout
+
     while True:
         begin = time.monotonic()
         before = _state(path)
@@ -39,8 +44,12 @@ def follow(
             core = session_core(data(os.fspath(path)))
             records = core.events_so_far(handed)
         except OSError:
-            if before[0] >= NEWEST:
+            size, written = before
+            if size != 0 and time.time_ns() - written > NEW * 10**9:
                 raise
+            if expired():
+                return
+            time.sleep(interval / 4)
         else:
             pause = max(interval, SHARE * (time.monotonic() - begin))
             for record in records:
@@ -49,7 +58,7 @@ def follow(
                 yield record
             if core.is_finished:
                 return
-        while _state(path) == before or time.monotonic() < begin + pause:
-            if timeout is not None and time.monotonic() > grown + timeout:
-                return
-            time.sleep(interval / 4)
+            while _state(path) == before or time.monotonic() < begin + pause:
+                if expired():
+                    return
+                time.sleep(interval / 4)

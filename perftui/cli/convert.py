@@ -59,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
         if options.output == "-" and os.isatty(1):
             msg = "perf.data is not for a terminal; name a file with -o, or pipe it on"
             raise UsageError(msg)
-        return _text.convert(path, options.output, _settings(options, path))
+        notes = _text.convert(path, options.output, _settings(options, path))
+        return {**notes, "output": options.output}
 
     return guarded(work)

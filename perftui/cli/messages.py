@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ def finish(notes: Mapping[str, object]) -> int:
     """Say what was lost or damaged, as the core noted it; return the exit status."""
     error = notes.get("write_error", 0)
     if isinstance(error, int) and error not in (0, errno.EPIPE):
-        complain(f"the output could not be written: {errno.errorcode.get(error, error)}")
+        output = notes.get("output", "the output")
+        complain(f"{output} could not be written: {os.strerror(error)}")
         return FAILED
     lost = notes.get("lost_samples") or notes.get("lost_events")
     if lost and not notes.get("recorded_samples"):

@@ -1,5 +1,7 @@
 #include "api/text.h"
 
+#include <stdexcept>
+
 #include "api/error.h"
 #include "api/text_settings.h"
 #include "session/facts.h"
@@ -40,7 +42,13 @@ HeaderItems write_script(const std::string& path, int fd, ReportNames settings) 
 }
 
 HeaderItems convert(const std::string& path, const std::string& to, ReportNames settings) {
-  return items(session::convert(path, to, convert_options(settings), never), path);
+  const session::ConvertOptions options = convert_options(settings);
+  const auto outcome = session::convert(path, to, options, never);
+  if (!outcome && outcome.error().code == base::Code::no_such_event) {
+    throw std::invalid_argument(path + " has no event called '" +
+                                options.events[outcome.error().value] + "'");
+  }
+  return items(outcome, path);
 }
 // NOLINTEND(performance-unnecessary-value-param)
 

@@ -51,6 +51,8 @@ std::string cause(const Error& error) {
       return "sample of id " + number + ", which no event of the file has";
     case Code::bad_feature:
       return "header feature " + number + " cannot be decoded";
+    case Code::no_such_event:
+      return "has no event of a name that is asked for";
     case Code::bad_argument:
       return "argument out of range";
     case Code::no_symbols:

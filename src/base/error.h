@@ -28,6 +28,7 @@ enum class Code : std::uint16_t {
   unknown_event,    // a sample of an id that no event of the file has; `value` is the id
   bad_feature,      // a header section that cannot be decoded; `value` is the feature's number
   bad_argument,
+  no_such_event,      // a name that is asked for and no event has; `value` is its number
   no_symbols,         // an object without a symbol table
   build_id_mismatch,  // an object that is not the recorded one
   cancelled,

@@ -140,12 +140,27 @@ class Conversion {
   DamageList damage_;
 };
 
+// The number of the first wanted name that no event has.
+std::optional<std::size_t> missing_event(const event::EventSet& events,
+                                         const std::vector<std::string>& wanted) {
+  const auto is_missing = [&](const std::string& name) {
+    return std::none_of(events.begin(), events.end(),
+                        [&](const event::Event& event) { return event.name == name; });
+  };
+  const auto missing = std::find_if(wanted.begin(), wanted.end(), is_missing);
+  if (missing == wanted.end()) return std::nullopt;
+  return static_cast<std::size_t>(missing - wanted.begin());
+}
+
 }  // namespace
 
 base::Result<Outcome> convert(const std::string& from, const std::string& to,
                               const ConvertOptions& options, const std::atomic<bool>& stop) {
   const auto recording = file::Recording::open(from);
   if (!recording) return recording.error();
+  if (const auto missing = missing_event(recording->events(), options.events)) {
+    return base::Error{base::Code::no_such_event, base::no_offset, *missing};
+  }
   const auto scanned = scan(*recording, search_options(*recording, {}), ScanFor::records, stop);
   if (!scanned) return scanned.error();
   Conversion conversion(*recording, *scanned, to, options);

@@ -16,7 +16,8 @@ struct ConvertOptions {
   bool progress = false;  // tell how far it is on stderr, once it takes long
 };
 
-// Outcome::write_error says when the new file could not be written; there is none then.
+// Code::no_such_event when a wanted name is none. Outcome::write_error says when the new file could
+// not be written; there is none then.
 base::Result<Outcome> convert(const std::string& from, const std::string& to,
                               const ConvertOptions& options, const std::atomic<bool>& stop);
 

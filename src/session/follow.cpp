@@ -9,6 +9,12 @@ namespace {
 
 constexpr auto shortest = std::chrono::milliseconds(100);
 constexpr int share = 10;
+constexpr std::uint64_t a_second = 1'000'000'000;
+
+std::uint64_t nanoseconds(std::filesystem::file_time_type time) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count());
+}
 
 }  // namespace
 
@@ -23,6 +29,14 @@ void Follow::wait() const {
   while (state() == before_) std::this_thread::sleep_for(shortest);
 }
 
+bool Follow::wait_for_beginning() const {
+  const std::uint64_t now = nanoseconds(std::filesystem::file_time_type::clock::now());
+  const bool fresh = now - before_.written < a_second;
+  if (before_.written == 0 || (before_.size != 0 && !fresh)) return false;
+  std::this_thread::sleep_for(shortest);
+  return true;
+}
+
 // Of a directory, all its files together.
 Follow::State Follow::state() const {
   State state;
@@ -31,7 +45,7 @@ Follow::State Follow::state() const {
     const auto size = std::filesystem::file_size(path, error);
     if (!error) state.size += size;
     const auto written = std::filesystem::last_write_time(path, error);
-    if (!error) state.written += static_cast<std::uint64_t>(written.time_since_epoch().count());
+    if (!error) state.written += nanoseconds(written);
   };
   std::error_code error;
   for (std::filesystem::directory_iterator entry(path_, error), end; !error && entry != end;

@@ -300,13 +300,16 @@ base::Result<Outcome> write_script(int descriptor, const std::string& path,
                                    const ScriptOptions& options, const std::atomic<bool>& stop) {
   Follow follow(path);
   Printed printed;
-  for (;; follow.wait()) {
+  for (;;) {
     follow.begin();
     bool finished = !options.follow;
     auto outcome = print(descriptor, path, options, printed, finished, stop);
-    const bool wait =
-        outcome ? !finished && outcome->write_error == 0 : options.follow && follow.may_be_new();
-    if (!wait) return outcome;
+    if (!outcome) {
+      if (options.follow && follow.wait_for_beginning()) continue;
+      return outcome;
+    }
+    if (finished || outcome->write_error != 0) return outcome;
+    follow.wait();
   }
 }
 

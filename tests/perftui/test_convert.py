@@ -148,6 +148,9 @@ def test_filters(record: Callable[..., Path], tmp_path: Path) -> None:
     assert samples(target) == [sample for sample in everything if sample[0] >= middle]
     convert(made, target, "--tid", "1")
     assert samples(target) == []
+    done = commands.run("convert", "-e", "task-clock,no-such", "-o", target, "-i", made)
+    assert done.returncode == 2
+    assert done.stderr == f"perftui: {made} has no event called 'no-such'\n"
 
 
 def test_what_tells_of_the_user_goes(record: Callable[..., Path], tmp_path: Path) -> None:
@@ -172,7 +175,7 @@ def test_a_failure_leaves_what_was_there(recording: Path, tmp_path: Path) -> Non
     assert target.read_bytes() == b"kept"
     done = commands.run("convert", "-o", "/dev/full", "-i", recording)
     assert done.returncode == 1
-    assert done.stderr == "perftui: the output could not be written: ENOSPC\n"
+    assert done.stderr == "perftui: /dev/full could not be written: No space left on device\n"
     done = commands.run("convert", "-o", tmp_path / "no" / "such", "-i", recording)
     assert done.returncode == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken", "kept.data"]

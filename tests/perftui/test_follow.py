@@ -127,3 +127,20 @@ def test_script_follows(several_rounds: Path, tmp_path: Path) -> None:
         text = process.stdout.read()
     assert process.returncode == 0
     assert text == commands.printed("script", "-i", several_rounds)
+
+
+def test_what_is_no_recording_is_not_waited_for(tmp_path: Path) -> None:
+    done = commands.run("script", "--follow", "-i", tmp_path / "nothing")
+    assert done.returncode == 1
+    assert "No such file" in done.stderr
+    with pytest.raises(FileNotFoundError):
+        next(_perf.follow(tmp_path / "nothing"))
+    other = tmp_path / "other"
+    other.write_text("not a recording\n")
+    done = commands.run("script", "--follow", "-i", other)
+    assert done.returncode == 1
+    assert "magic number" in done.stderr
+    with pytest.raises(OSError, match="magic number"):
+        next(_perf.follow(other))
+    (tmp_path / "empty").touch()
+    assert list(_perf.follow(tmp_path / "empty", timeout=0.1)) == []
