@@ -71,6 +71,11 @@ def _sample_time(path: str) -> tuple[int, int] | None:
     return (first, last) if isinstance(first, int) and isinstance(last, int) else None
 
 
+def switched_on(**switches: object) -> list[str]:
+    """Turn what is true of these into settings of the core."""
+    return [f"{name}=1" for name, value in switches.items() if value]
+
+
 def filter_settings(options: argparse.Namespace, path: str) -> list[str]:
     """Turn what add_filter added into settings of the core."""
     settings = []

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from perftui.cli.common import add_filter, add_input, filter_settings, input_path
+from perftui.cli.common import add_filter, add_input, filter_settings, input_path, switched_on
 from perftui.cli.messages import UsageError, guarded
 
 if TYPE_CHECKING:
@@ -39,14 +39,9 @@ def _settings(options: argparse.Namespace, path: str) -> list[str]:
         settings.append(f"events={options.event}")
     if options.compress or options.compression_level is not None:
         settings.append(f"level={options.compression_level or USUAL_LEVEL}")
-    for setting, value in (
-        ("pipe", options.pipe),
-        ("anonymous", options.anonymise),
-        ("progress", sys.stderr.isatty()),
-    ):
-        if value:
-            settings.append(f"{setting}=1")
-    return settings
+    return settings + switched_on(
+        pipe=options.pipe, anonymous=options.anonymise, progress=sys.stderr.isatty()
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from perftui.cli.call_graph import CallGraph, parse_call_graph
-from perftui.cli.common import add_input, add_selection, input_path, selection_settings
+from perftui.cli.common import add_input, add_selection, input_path, selection_settings, switched_on
 from perftui.cli.messages import UsageError, guarded
 
 if TYPE_CHECKING:
@@ -122,21 +122,19 @@ def settings(options: argparse.Namespace, path: str) -> list[str]:
         f"graph_by_address={int(graph.by_address)}",
         f"graph_skip_first={int(options.fields is None and keys[:1] in (['sym'], ['symbol']))}",
     ]
-    for setting, value in (
-        ("hide_unresolved", options.hide_unresolved),
-        ("usual_keys", options.sort is None and options.fields is None),
-        ("chosen_fields", options.fields is not None and not options.fields.startswith("+")),
-        ("json", options.json),
-        ("header", options.header),
-        ("full_header", options.show_info),
-        ("relative", options.percentage == "relative"),
-        ("hierarchy", options.hierarchy),
-        ("verbose", options.verbose > 0),
-        ("quiet", options.quiet),
-        ("progress", sys.stderr.isatty()),
-    ):
-        if value:
-            made.append(f"{setting}=1")
+    made += switched_on(
+        hide_unresolved=options.hide_unresolved,
+        usual_keys=options.sort is None and options.fields is None,
+        chosen_fields=options.fields is not None and not options.fields.startswith("+"),
+        json=options.json,
+        header=options.header,
+        full_header=options.show_info,
+        relative=options.percentage == "relative",
+        hierarchy=options.hierarchy,
+        verbose=options.verbose > 0,
+        quiet=options.quiet,
+        progress=sys.stderr.isatty(),
+    )
     for setting, value in (
         ("dsos", options.dsos),
         ("percent_limit", options.percent_limit),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from perftui.cli.common import add_input, add_selection, input_path, selection_settings
+from perftui.cli.common import add_input, add_selection, input_path, selection_settings, switched_on
 from perftui.cli.messages import guarded
 
 if TYPE_CHECKING:
@@ -61,15 +61,12 @@ def _settings(options: argparse.Namespace, path: str) -> list[str]:
     if options.hide_call_graph:
         settings.append("callchains=0")
     shown = [f"{kind.replace('-', '_')}_events" for kind in SHOWN]
-    for setting, value in (
-        *((name, getattr(options, f"show_{name}")) for name in shown),
-        ("follow", options.follow),
-        ("nanoseconds", options.ns),
-        ("progress", sys.stderr.isatty() and not sys.stdout.isatty()),
-    ):
-        if value:
-            settings.append(f"{setting}=1")
-    return settings
+    return settings + switched_on(
+        **{name: getattr(options, f"show_{name}") for name in shown},
+        follow=options.follow,
+        nanoseconds=options.ns,
+        progress=sys.stderr.isatty() and not sys.stdout.isatty(),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

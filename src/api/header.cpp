@@ -1,6 +1,7 @@
 #include "api/header.h"
 
-#include <string_view>
+#include "api/rows.h"
+#include "symbols/build_id.h"
 
 namespace perf::api {
 namespace {
@@ -9,25 +10,6 @@ using file::Features;
 
 std::uint64_t number(std::uint64_t value) {
   return value;
-}
-
-std::string hex(bytes::View bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text += digits[byte >> 4U];
-    text += digits[byte & 15U];
-  }
-  return text;
-}
-
-// One dict for each of a list's items.
-template <class Item, class Describe>
-std::vector<HeaderItems> rows(const std::vector<Item>& list, Describe&& describe) {
-  std::vector<HeaderItems> out;
-  out.reserve(list.size());
-  for (const Item& item : list) out.push_back(describe(item));
-  return out;
 }
 
 std::vector<std::string> names_of(const Features& features) {
@@ -53,7 +35,7 @@ HeaderItems items(const file::CpuTopology& topology) {
 HeaderItems items(const file::RecordedBuildId& entry) {
   return {{"pid", std::int64_t{entry.pid}},
           {"misc", number(entry.misc)},
-          {"build_id", hex(entry.id)},
+          {"build_id", symbols::BuildId::from(entry.id).hex()},
           {"filename", entry.filename}};
 }
 

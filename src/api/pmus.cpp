@@ -1,48 +1,42 @@
 #include "api/pmus.h"
 
+#include "api/rows.h"
 #include "event/event_set.h"
-#include "live/open_event.h"
 #include "live/pmus.h"
+#include "live/supported.h"
 #include "live/tracepoints.h"
 
 namespace perf::api {
 namespace {
 
-HeaderItems items(const live::PmuTerm& term) {
+HeaderItems describe_term(const live::PmuTerm& term) {
   return {{"name", term.name}, {"bits", term.bits}};
 }
 
-HeaderItems items(const live::PmuEvent& event) {
+HeaderItems describe_event(const live::PmuEvent& event) {
   return {
       {"name", event.name}, {"terms", event.terms}, {"unit", event.unit}, {"scale", event.scale}};
 }
 
-HeaderItems items(const event::NamedEvent& event) {
+HeaderItems describe_pmu(const live::Pmu& pmu) {
+  return {{"name", pmu.name},
+          {"type", std::uint64_t{pmu.type}},
+          {"cpus", pmu.cpus},
+          {"terms", rows(pmu.terms, describe_term)},
+          {"events", rows(pmu.events, describe_event)}};
+}
+
+HeaderItems describe_named(const event::NamedEvent& event) {
   return {{"name", event.name},
           {"alias", event.alias},
           {"type", std::uint64_t{event.type}},
           {"config", event.config}};
 }
 
-template <class Item>
-HeaderRows rows(const std::vector<Item>& list) {
-  HeaderRows out;
-  for (const Item& item : list) out.push_back(items(item));
-  return out;
-}
-
 }  // namespace
 
 HeaderRows pmus() {
-  HeaderRows out;
-  for (const live::Pmu& pmu : live::pmus()) {
-    out.push_back({{"name", pmu.name},
-                   {"type", std::uint64_t{pmu.type}},
-                   {"cpus", pmu.cpus},
-                   {"terms", rows(pmu.terms)},
-                   {"events", rows(pmu.events)}});
-  }
-  return out;
+  return rows(live::pmus(), describe_pmu);
 }
 
 HeaderRows named_events() {
@@ -51,7 +45,7 @@ HeaderRows named_events() {
     event::Attr attr;
     attr.type = named.type;
     attr.config = named.config;
-    if (live::is_supported(attr)) out.push_back(items(named));
+    if (live::is_supported(attr)) out.push_back(describe_named(named));
   }
   return out;
 }

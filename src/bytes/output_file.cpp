@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "bytes/write_all.h"
+
 namespace perf::bytes {
 namespace {
 
@@ -69,15 +71,7 @@ void OutputFile::commit() {
 }
 
 void OutputFile::flush() {
-  View left = buffer_;
-  while (ok() && !left.empty()) {
-    const ssize_t put = ::write(descriptor_, left.data(), left.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0)
-      fail(errno);
-    else
-      left = left.subspan(static_cast<std::size_t>(put));
-  }
+  if (ok()) fail(write_all(descriptor_, buffer_));
   buffer_.clear();
 }
 

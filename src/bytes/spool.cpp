@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "bytes/write_all.h"
+
 namespace perf::bytes {
 
 using base::Code;
@@ -35,13 +37,9 @@ Spool::~Spool() {
 }
 
 Result<void> Spool::append(View bytes) {
-  while (!bytes.empty()) {
-    const ssize_t put = ::write(descriptor_, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return Error{Code::cannot_spool, base::no_offset, std::uint64_t(errno)};
-    size_ += static_cast<std::uint64_t>(put);
-    bytes = bytes.subspan(static_cast<std::size_t>(put));
-  }
+  const int error = write_all(descriptor_, bytes);
+  if (error != 0) return Error{Code::cannot_spool, base::no_offset, std::uint64_t(error)};
+  size_ += bytes.size();
   return {};
 }
 

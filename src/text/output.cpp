@@ -1,10 +1,9 @@
 #include "text/output.h"
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdarg>
 #include <cstdio>
+
+#include "bytes/write_all.h"
 
 namespace perf::text {
 
@@ -26,15 +25,8 @@ void Output::print(const char* format, ...) {
 }
 
 void Output::flush() {
-  std::string_view left = buffer_;
-  while (error_ == 0 && !left.empty()) {
-    const ssize_t written = ::write(descriptor_, left.data(), left.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0)
-      error_ = errno;
-    else
-      left.remove_prefix(static_cast<std::size_t>(written));
-  }
+  const auto* first = reinterpret_cast<const std::uint8_t*>(buffer_.data());
+  if (error_ == 0) error_ = bytes::write_all(descriptor_, {first, buffer_.size()});
   buffer_.clear();
 }
 

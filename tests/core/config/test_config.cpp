@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "config/config.h"
+#include "support/scratch.h"
 
 namespace {
 
@@ -20,25 +21,18 @@ using perf::config::Config;
 class Home {
  public:
   Home() {
-    std::string pattern = "/tmp/perfconfig.XXXXXX";
-    path_ = ::mkdtemp(pattern.data());
-    ::setenv("HOME", path_.c_str(), 1);
+    ::setenv("HOME", directory_.path().c_str(), 1);
     ::setenv("PERF_CONFIG_NOSYSTEM", "1", 1);
     ::unsetenv("PERF_CONFIG_NOGLOBAL");
     ::unsetenv("PERF_CONFIG");
   }
-  Home(const Home&) = delete;
-  Home& operator=(const Home&) = delete;
-  ~Home() { std::filesystem::remove_all(path_); }
 
   std::string write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories(std::filesystem::path(path_ + "/" + name).parent_path());
-    std::ofstream(path_ + "/" + name) << text;
-    return path_ + "/" + name;
+    return directory_.write(name, text);
   }
 
  private:
-  std::string path_;
+  test::Scratch directory_;
 };
 
 std::string output_of(const std::string& command) {

@@ -1,4 +1,4 @@
-// Small helpers of this room's tests: a scratch directory, tools run and read, binaries made.
+// Small helpers of this room's tests: tools run and read, binaries made.
 #pragma once
 
 #include <sys/stat.h>
@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "support/scratch.h"
 #include "symbols/demangle.h"
 #include "symbols/elf_file.h"
 #include "symbols/object.h"
@@ -19,31 +20,6 @@
 namespace test {
 
 namespace fs = std::filesystem;
-
-class Scratch {
- public:
-  Scratch() {
-    std::string pattern = (fs::temp_directory_path() / "symbols-XXXXXX").string();
-    directory_ = ::mkdtemp(pattern.data());
-  }
-  ~Scratch() { fs::remove_all(directory_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  [[nodiscard]] std::string operator/(const std::string& name) const {
-    return (directory_ / name).string();
-  }
-
-  std::string write(const std::string& name, std::string_view text) const {
-    const fs::path path = directory_ / name;
-    fs::create_directories(path.parent_path());
-    std::ofstream(path, std::ios::binary) << text;
-    return path.string();
-  }
-
- private:
-  fs::path directory_;
-};
 
 inline std::string slurp(const std::string& path) {
   std::ostringstream text;
