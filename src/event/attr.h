@@ -79,6 +79,10 @@ struct Attr {
   [[nodiscard]] bool has(Flag flag) const {
     return ((flags >> static_cast<unsigned>(flag)) & 1U) != 0;
   }
+  void set(Flag flag, bool on = true) {
+    const std::uint64_t bit = 1ULL << static_cast<unsigned>(flag);
+    flags = on ? flags | bit : flags & ~bit;
+  }
   [[nodiscard]] unsigned precise_ip() const { return static_cast<unsigned>(flags >> 15) & 3U; }
 
   bool operator==(const Attr&) const = default;

@@ -1,5 +1,6 @@
 #include "live/tracepoints.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "live/system_files.h"
@@ -38,6 +39,24 @@ std::optional<std::uint64_t> tracepoint_id(const std::string& tracefs, const Tra
   if (!text) return {};
   const auto parsed = std::from_chars(text->data(), text->data() + text->size(), id);
   return parsed.ec == std::errc() ? std::optional(id) : std::nullopt;
+}
+
+std::optional<event::TraceFormat> format_of(const std::string& tracefs, std::uint64_t id,
+                                            const Tracepoint& likely) {
+  const auto is_wanted = [&](const Tracepoint& point) {
+    return tracepoint_id(tracefs, point) == id;
+  };
+  std::optional<Tracepoint> found = likely;
+  if (!is_wanted(likely)) {
+    const auto all = tracepoints(tracefs);
+    const auto at = std::find_if(all.begin(), all.end(), is_wanted);
+    if (at == all.end()) return std::nullopt;
+    found = *at;
+  }
+  const std::filesystem::path events = std::filesystem::path(tracefs) / "events";
+  const auto text = read_text(events / found->system / found->name / "format");
+  if (!text) return std::nullopt;
+  return event::parse_trace_format(found->system, *text);
 }
 
 }  // namespace perf::live

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "event/trace_format.h"
+
 namespace perf::live {
 
 // Where tracefs is, empty: nowhere that can be read.
@@ -22,5 +24,10 @@ std::vector<Tracepoint> tracepoints(const std::string& tracefs);
 // What the attribute of an event has as its config; nothing of one that is not there, or may not be
 // read.
 std::optional<std::uint64_t> tracepoint_id(const std::string& tracefs, const Tracepoint& which);
+
+// The format of the tracepoint with that number, nothing when it may not be read. `likely` is where
+// it is looked for first.
+std::optional<event::TraceFormat> format_of(const std::string& tracefs, std::uint64_t id,
+                                            const Tracepoint& likely);
 
 }  // namespace perf::live

@@ -1,0 +1,204 @@
+#include "live/evlist.h"
+
+#include <linux/perf_event.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "event/abi.h"
+#include "live/system_files.h"
+
+namespace perf::live {
+namespace {
+
+using event::Flag;
+
+// The machine has nothing that counts it.
+bool is_missing(int error) {
+  return error == ENOENT || error == ENXIO || error == ENODEV || error == EOPNOTSUPP ||
+         error == ENOSYS;
+}
+
+Refusal explain_map(int error, std::size_t pages) {
+  std::string sentence = "cannot map a buffer of " + std::to_string(pages) + " pages: ";
+  if (error == EPERM) {
+    const auto limit = read_text("/proc/sys/kernel/perf_event_mlock_kb");
+    sentence += "kernel.perf_event_mlock_kb is " + limit.value_or("unknown") +
+                "; fewer pages, a larger ulimit -l, or CAP_IPC_LOCK would do";
+  } else if (error == EINVAL) {
+    sentence +=
+        "their number must be a power of two, and a thread's own buffer cannot take in "
+        "its children";
+  } else {
+    sentence += std::strerror(error);
+  }
+  return {error, sentence};
+}
+
+}  // namespace
+
+// The place of the buffer that a CPU's, or without CPU a thread's, samples go to; -1: none yet.
+int Rings::ring_of(int cpu, int thread) const {
+  for (std::size_t i = 0; i < rings_.size(); ++i) {
+    const Ring& ring = rings_[i];
+    if (cpu != -1 ? ring.cpu() == cpu : ring.cpu() == -1 && ring.thread() == thread) {
+      return static_cast<int>(i);
+    }
+  }
+  return -1;
+}
+
+// Told of once each time that the kernel wakes us, and of the end of a thread once.
+int Rings::watch(std::size_t ring) {
+  epoll_event wanted{};
+  wanted.events = EPOLLIN | EPOLLET;
+  wanted.data.u64 = ring;
+  hung_up_.push_back(false);
+  return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, handles_[ring], &wanted) < 0 ? errno : 0;
+}
+
+MaybeRefusal Rings::map_place(const Evsel& evsel, std::size_t cpu, std::size_t thread,
+                              std::size_t pages) {
+  const int handle = evsel.handle(cpu, thread);
+  if (handle < 0) return std::nullopt;
+  const int known = ring_of(evsel.cpus()[cpu], evsel.threads()[thread]);
+  if (known >= 0) {
+    const auto into = static_cast<long>(handles_[static_cast<std::size_t>(known)]);
+    if (::ioctl(handle, PERF_EVENT_IOC_SET_OUTPUT, into) < 0) return explain_map(errno, pages);
+    return std::nullopt;
+  }
+  Ring ring(handle, pages, evsel.cpus()[cpu], evsel.threads()[thread]);
+  if (ring.error() != 0) return explain_map(ring.error(), pages);
+  rings_.push_back(std::move(ring));
+  handles_.push_back(handle);
+  const int error = watch(rings_.size() - 1);
+  return error == 0 ? std::nullopt : MaybeRefusal(explain_map(error, pages));
+}
+
+MaybeRefusal Rings::map(const std::vector<std::shared_ptr<Evsel>>& evsels, std::size_t pages) {
+  epoll_ = base::Descriptor(::epoll_create1(EPOLL_CLOEXEC));
+  if (epoll_.get() < 0) return explain_map(errno, pages);
+  for (const auto& evsel : evsels) {
+    if (!evsel->is_open()) continue;
+    for (std::size_t cpu = 0; cpu < evsel->cpus().size(); ++cpu) {
+      for (std::size_t thread = 0; thread < evsel->threads().size(); ++thread) {
+        if (auto refusal = map_place(*evsel, cpu, thread, pages)) return refusal;
+      }
+    }
+    evsel->note_ids();
+  }
+  return std::nullopt;
+}
+
+int Rings::poll(int timeout) const {
+  std::array<epoll_event, 64> events{};
+  const int count =
+      ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout);
+  if (count < 0) return -errno;
+  const std::lock_guard lock(mutex_);
+  for (int i = 0; i < count; ++i) {
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    if ((event.events & EPOLLHUP) != 0) hung_up_[event.data.u64] = true;
+  }
+  return count;
+}
+
+bool Rings::ended() const {
+  const std::lock_guard lock(mutex_);
+  return !hung_up_.empty() &&
+         std::all_of(hung_up_.begin(), hung_up_.end(), [](bool gone) { return gone; });
+}
+
+MaybeRefusal Evlist::open() {
+  notes_.clear();
+  for (std::size_t i = 0; i < evsels.size(); ++i) {
+    const std::uint32_t leader = evsels[i]->event.leader;
+    if (leave_out && leader < i && !evsels[leader]->is_open()) continue;
+    auto refusal = open_one(i);
+    if (!refusal) continue;
+    if (leave_out && is_missing(refusal->error)) {
+      leave_out_group(leader);
+      continue;
+    }
+    close();
+    return refusal;
+  }
+  return std::nullopt;
+}
+
+void Evlist::leave_out_group(std::uint32_t leader) {
+  for (const auto& evsel : evsels) {
+    if (evsel->event.leader == leader) evsel->close();
+  }
+}
+
+MaybeRefusal Evlist::open_one(std::size_t index) {
+  Evsel& evsel = *evsels[index];
+  const std::uint32_t leader = evsel.event.leader;
+  const Evsel* first = leader < index ? evsels[leader].get() : nullptr;
+  for (;;) {
+    auto refusal = evsel.open(target, first);
+    if (!refusal) return std::nullopt;
+    if (!fall_back || !substitute(evsel, *refusal)) return refusal;
+  }
+}
+
+// Makes of an event that was refused one that may be taken; false when there is none.
+bool Evlist::substitute(Evsel& evsel, const Refusal& refusal) {
+  event::Attr& attr = evsel.event.attr;
+  const int error = refusal.error;
+  const bool cycles = attr.type == event::type_hardware && attr.config == 0;
+  if (cycles && !leave_out && is_missing(error)) {
+    notes_.push_back("'" + evsel.event.name +
+                     "' cannot be counted by this machine: cpu-clock takes its place");
+    attr.type = event::type_software;
+    attr.flags &= ~(3ULL << 15);  // precise_ip
+    evsel.event.name = "cpu-clock" + evsel.event.name.substr(std::min(evsel.event.name.find(':'),
+                                                                      evsel.event.name.size()));
+    return true;
+  }
+  const bool forbidden = error == EACCES || error == EPERM;
+  if (!forbidden || attr.has(Flag::exclude_kernel) || paranoid_level().value_or(2) < 2) {
+    return false;
+  }
+  notes_.push_back("the kernel's part of '" + evsel.event.name +
+                   "' is left out: kernel.perf_event_paranoid is " +
+                   std::to_string(*paranoid_level()));
+  attr.set(Flag::exclude_kernel);
+  attr.set(Flag::exclude_callchain_kernel);
+  evsel.event.name += evsel.event.name.find(':') == std::string::npos ? ":u" : "u";
+  return true;
+}
+
+void Evlist::close() {
+  for (const auto& evsel : evsels) evsel->close();
+}
+
+MaybeRefusal Evlist::map(std::size_t pages) {
+  auto rings = std::make_shared<Rings>();
+  auto refusal = rings->map(evsels, pages);
+  if (!refusal) rings_ = std::move(rings);
+  return refusal;
+}
+
+int Evlist::enable() const {
+  int error = 0;
+  for (const auto& evsel : evsels) {
+    if (const int failed = evsel->enable(); failed != 0) error = failed;
+  }
+  return error;
+}
+
+int Evlist::disable() const {
+  int error = 0;
+  for (const auto& evsel : evsels) {
+    if (const int failed = evsel->disable(); failed != 0) error = failed;
+  }
+  return error;
+}
+
+}  // namespace perf::live

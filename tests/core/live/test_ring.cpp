@@ -1,0 +1,81 @@
+#include <doctest/doctest.h>
+#include <linux/perf_event.h>
+
+#include <cstring>
+
+#include "bytes/builder.h"
+#include "live/ring.h"
+#include "records/record.h"
+
+using namespace perf;
+
+namespace {
+
+constexpr std::size_t page = 4096;
+constexpr std::size_t data_size = 4096;
+
+// A buffer as the kernel lays it out, written into as the kernel does.
+struct Buffer {
+  std::vector<std::uint64_t> memory = std::vector<std::uint64_t>((page + data_size) / 8);
+
+  Buffer() { head().data_offset = page; }
+  perf_event_mmap_page& head() { return *reinterpret_cast<perf_event_mmap_page*>(memory.data()); }
+  std::uint8_t* data() { return reinterpret_cast<std::uint8_t*>(memory.data()) + page; }
+
+  void write(bytes::View bytes) {
+    for (const std::uint8_t byte : bytes) data()[head().data_head++ % data_size] = byte;
+  }
+  void start_at(std::uint64_t position) { head().data_head = head().data_tail = position; }
+};
+
+std::vector<std::uint8_t> record(std::uint32_t type, std::size_t size) {
+  bytes::Builder out;
+  out.put(type).put(std::uint16_t{0}).put(static_cast<std::uint16_t>(size));
+  while (out.size() < size) out.put(static_cast<std::uint8_t>(out.size()));
+  return out.take();
+}
+
+}  // namespace
+
+TEST_CASE("a buffer is emptied whole, wherever a record is cut by its end") {
+  for (std::uint64_t position : {std::uint64_t{0}, std::uint64_t{data_size - 4},
+                                 std::uint64_t{data_size - 40}, std::uint64_t{7 * data_size - 8}}) {
+    Buffer buffer;
+    buffer.start_at(position);
+    live::Ring ring(buffer.memory.data(), data_size);
+    const auto first = record(event::record_comm, 64);
+    const auto second = record(event::record_sample, 104);
+    buffer.write(first);
+    buffer.write(second);
+    std::vector<std::uint8_t> out{1, 2, 3};
+    CHECK(ring.drain(out) == first.size() + second.size());
+    CHECK(std::equal(first.begin(), first.end(), out.begin() + 3));
+    CHECK(std::equal(second.begin(), second.end(),
+                     out.begin() + 3 + static_cast<std::ptrdiff_t>(first.size())));
+    CHECK(buffer.head().data_tail == buffer.head().data_head);
+    CHECK(ring.drain(out) == 0);
+    CHECK(ring.overruns() == 0);
+  }
+}
+
+TEST_CASE("a head that cannot be is counted, and nothing is read by it") {
+  Buffer buffer;
+  live::Ring ring(buffer.memory.data(), data_size);
+  buffer.head().data_head = data_size + 8;
+  std::vector<std::uint8_t> out;
+  CHECK(ring.drain(out) == 0);
+  CHECK(ring.overruns() == 1);
+  CHECK(out.empty());
+  buffer.write(record(event::record_comm, 32));
+  CHECK(ring.drain(out) == 32);
+}
+
+TEST_CASE("a full buffer is read to its last byte") {
+  Buffer buffer;
+  buffer.start_at(24);
+  live::Ring ring(buffer.memory.data(), data_size);
+  for (std::size_t i = 0; i < data_size / 64; ++i) buffer.write(record(event::record_mmap, 64));
+  std::vector<std::uint8_t> out;
+  CHECK(ring.drain(out) == data_size);
+  CHECK(records::record_at(out, data_size - 64, 0).type == event::record_mmap);
+}
