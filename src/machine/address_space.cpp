@@ -36,6 +36,18 @@ AddressSpace::Generation& AddressSpace::current() {
   return generations_.back();
 }
 
+// Sealing has moved the mappings that are active.
+void AddressSpace::reopen() {
+  if (!closed_) return;
+  closed_ = false;
+  sealed_ = generations_.empty() ? 0 : generations_.size() - 1;
+  if (generations_.empty()) return;
+  const std::vector<Timed>& own = generations_.back().own;
+  for (std::size_t place = 0; place < own.size(); ++place) {
+    if (own[place].window.to == base::order_max) active_[own[place].mapping.start] = place;
+  }
+}
+
 void AddressSpace::add_own(Generation& generation, const Mapping& mapping, base::OrderKey when) {
   active_[mapping.start] = generation.own.size();
   generation.own.push_back({mapping, {when, base::order_max}});
@@ -71,6 +83,7 @@ void AddressSpace::cut(Generation& generation, const Mapping& over, base::OrderK
 
 void AddressSpace::insert(const Mapping& mapping, base::OrderKey when) {
   if (mapping.end <= mapping.start) return;
+  reopen();
   shared_ = nullptr;
   Generation& generation = current();
   if (generation.inherited) {
@@ -98,6 +111,8 @@ AddressSpace::Snapshot AddressSpace::snapshot() {
 }
 
 void AddressSpace::inherit(AddressSpace& parent, base::OrderKey when) {
+  reopen();
+  parent.reopen();
   shared_ = nullptr;
   active_.clear();
   current().window.to = when;
@@ -105,9 +120,11 @@ void AddressSpace::inherit(AddressSpace& parent, base::OrderKey when) {
 }
 
 void AddressSpace::seal() {
+  if (closed_) return;
   active_.clear();
   shared_ = nullptr;
-  for (Generation& generation : generations_) {
+  for (std::size_t i = sealed_; i < generations_.size(); ++i) {
+    Generation& generation = generations_[i];
     std::stable_sort(
         generation.own.begin(), generation.own.end(),
         [](const Timed& a, const Timed& b) { return a.mapping.start < b.mapping.start; });
@@ -118,6 +135,8 @@ void AddressSpace::seal() {
       generation.reach.push_back(reach);
     }
   }
+  sealed_ = generations_.size();
+  closed_ = true;
 }
 
 MappingAt AddressSpace::find(base::Address address, base::OrderKey when) const {

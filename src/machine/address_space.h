@@ -35,7 +35,7 @@ class AddressSpace {
  public:
   using Snapshot = std::shared_ptr<const std::vector<Mapping>>;
 
-  // Building, in time order.
+  // Building, in time order; it may go on after seal().
   void insert(const Mapping& mapping, base::OrderKey when);
   void inherit(AddressSpace& parent, base::OrderKey when);  // fork: the parent's mappings of now
   void seal();
@@ -60,6 +60,7 @@ class AddressSpace {
     std::vector<base::Address> reach;  // sealed: the highest end of own[0..i]
   };
 
+  void reopen();
   Generation& current();
   void own_inherited(Generation& generation);
   void cut(Generation& generation, const Mapping& over, base::OrderKey when);
@@ -67,6 +68,8 @@ class AddressSpace {
   Snapshot snapshot();
 
   std::vector<Generation> generations_;
+  std::size_t sealed_ = 0;  // so many of them; the last one too, if `closed_`
+  bool closed_ = false;
   std::map<base::Address, std::size_t> active_;  // start → place in own, while building
   Snapshot shared_;                              // what is mapped now, once a child asked for it
 };

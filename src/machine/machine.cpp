@@ -67,6 +67,21 @@ Machine::Machine(std::shared_ptr<const symbols::SearchOptions> options)
   find_or_begin(0, 0, {}).comms.emplace_back(base::OrderKey{}, comms_.add("swapper"));
 }
 
+bool Machine::concerns(std::uint32_t type) {
+  switch (type) {
+    case event::record_mmap:
+    case event::record_mmap2:
+    case event::record_comm:
+    case event::record_fork:
+    case event::record_exit:
+    case event::record_ksymbol:
+    case event::record_cgroup:
+      return true;
+    default:
+      return false;
+  }
+}
+
 void Machine::apply(const records::Body& body, const records::RawRecord& raw, base::OrderKey when) {
   if (const auto* mmap = std::get_if<records::Mmap>(&body)) return map(*mmap, raw, when);
   if (const auto* mmap2 = std::get_if<records::Mmap2>(&body)) return map(*mmap2, raw, when);
@@ -81,8 +96,7 @@ void Machine::apply(const records::Body& body, const records::RawRecord& raw, ba
   const auto* task = std::get_if<records::Task>(&body);
   if (task == nullptr) return;
   if (raw.type == event::record_fork) return fork(*task, raw, when);
-  ThreadLife* life = threads_.living(task->tid);
-  if (life != nullptr) life->exit = std::min(life->exit, when);
+  threads_.exit(task->tid, when);
 }
 
 void Machine::map(const records::Mmap& record, const records::RawRecord& raw, base::OrderKey when) {
@@ -127,7 +141,7 @@ void Machine::map_user(std::uint32_t pid, std::uint32_t tid, Mapping mapping, sy
                        base::OrderKey when) {
   mapping.object = objects_.add(std::move(id));
   const ThreadLife& life = find_or_begin(pid, tid, when);
-  spaces_[life.space].insert(mapping, when);
+  changing(life.space).insert(mapping, when);
 }
 
 // "[kernel.kallsyms]_text" with that symbol's address.
@@ -190,8 +204,22 @@ void Machine::ksymbol(const records::Ksymbol& record, base::OrderKey when) {
 }
 
 std::uint32_t Machine::new_space() {
+  if (!free_spaces_.empty()) {
+    const std::uint32_t space = free_spaces_.back();
+    free_spaces_.pop_back();
+    return space;
+  }
   spaces_.emplace_back();
+  users_.push_back(0);
   return static_cast<std::uint32_t>(spaces_.size() - 1);
+}
+
+void Machine::forget(base::OrderKey before) {
+  threads_.forget(before, [this](const ThreadLife& life) {
+    if (life.space == base::no_index || --users_[life.space] != 0) return;
+    spaces_[life.space] = {};
+    free_spaces_.push_back(life.space);
+  });
 }
 
 ThreadLife& Machine::find_or_begin(std::uint32_t pid, std::uint32_t tid, base::OrderKey when) {
@@ -203,6 +231,7 @@ ThreadLife& Machine::find_or_begin(std::uint32_t pid, std::uint32_t tid, base::O
       pid == tid || pid == no_id ? new_space() : find_or_begin(pid, pid, when).space;
   ThreadLife& fresh = threads_.begin(pid, tid, when);
   fresh.space = space;
+  ++users_[space];
   return fresh;
 }
 
@@ -225,11 +254,17 @@ void Machine::fork(const records::Task& record, const records::RawRecord& raw,
   if (comm != base::no_index) child.comms.emplace_back(when, comm);
   const bool synthesised = (raw.misc & event::misc_fork_exec) != 0;
   if (synthesised || child.space == parent_space) return;
-  spaces_[child.space].inherit(spaces_[parent_space], when);
+  changing(child.space).inherit(changing(parent_space), when);
+}
+
+AddressSpace& Machine::changing(std::uint32_t space) {
+  if (changed_.empty() || changed_.back() != space) changed_.push_back(space);
+  return spaces_[space];
 }
 
 void Machine::seal() {
-  for (AddressSpace& space : spaces_) space.seal();
+  for (const std::uint32_t space : changed_) spaces_[space].seal();
+  changed_.clear();
   kernel_space_.seal();
 }
 

@@ -46,9 +46,15 @@ class Machine {
   std::shared_ptr<const symbols::Object> kernel_of(const records::Body& body,
                                                    const records::RawRecord& raw);
 
+  // Whether records of a type change the world.
+  static bool concerns(std::uint32_t type);
   // The records that change the world; all others are ignored. `cpumode` is the record's.
   void apply(const records::Body& body, const records::RawRecord& raw, base::OrderKey when);
+  // Ends the building, or a stretch of it: only then may it be asked. What was not touched since
+  // the last time costs nothing.
   void seal();
+  // Threads that ended before then, and what only they had mapped, need not be known any more.
+  void forget(base::OrderKey before);
 
   [[nodiscard]] TaskAt task_at(std::uint32_t pid, std::uint32_t tid, base::OrderKey when) const;
   // The same for those to whom a thread is gone with its EXIT, as to `perf script`.
@@ -79,10 +85,14 @@ class Machine {
 
   ThreadLife& find_or_begin(std::uint32_t pid, std::uint32_t tid, base::OrderKey when);
   std::uint32_t new_space();
+  AddressSpace& changing(std::uint32_t space);
 
   Objects objects_;
   Threads threads_;
   std::deque<AddressSpace> spaces_;
+  std::vector<std::uint32_t> users_;        // of each space, in threads
+  std::vector<std::uint32_t> free_spaces_;  // that nobody uses any more
+  std::vector<std::uint32_t> changed_;      // since seal(); some of them more than once
   AddressSpace kernel_space_;
   // The kernel's symbols reach beyond the recorded mapping, which ends with its ordinary code.
   std::shared_ptr<const symbols::Object> kernel_;

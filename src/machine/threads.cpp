@@ -21,14 +21,16 @@ ThreadLife* Threads::living(std::uint32_t tid) {
 }
 
 ThreadLife& Threads::begin(std::uint32_t pid, std::uint32_t tid, base::OrderKey when) {
-  std::vector<std::uint32_t>& lives = by_tid_[tid];
-  lives.push_back(static_cast<std::uint32_t>(lives_.size()));
   ThreadLife life;
   life.pid = pid;
   life.tid = tid;
   life.window.from = when;
-  lives_.push_back(std::move(life));
-  return lives_.back();
+  const bool again = !free_.empty();
+  const auto place = again ? free_.back() : static_cast<std::uint32_t>(lives_.size());
+  by_tid_[tid].push_back(place);
+  if (!again) return lives_.emplace_back(std::move(life));
+  free_.pop_back();
+  return lives_[place] = std::move(life);
 }
 
 void Threads::end(std::uint32_t tid, base::OrderKey when) {
@@ -36,6 +38,27 @@ void Threads::end(std::uint32_t tid, base::OrderKey when) {
   if (life == nullptr) return;
   life->window.to = when;
   life->ended = true;
+}
+
+void Threads::exit(std::uint32_t tid, base::OrderKey when) {
+  ThreadLife* life = living(tid);
+  if (life == nullptr || life->exit < when) return;
+  if (life->exit == base::order_max) exited_.push_back(by_tid_[tid].back());
+  life->exit = when;
+}
+
+void Threads::forget(base::OrderKey before,
+                     const std::function<void(const ThreadLife&)>& last_word) {
+  for (; !exited_.empty() && lives_[exited_.front()].exit < before; exited_.pop_front()) {
+    const std::uint32_t place = exited_.front();
+    ThreadLife& life = lives_[place];
+    last_word(life);
+    const auto of_tid = by_tid_.find(life.tid);
+    std::erase(of_tid->second, place);
+    if (of_tid->second.empty()) by_tid_.erase(of_tid);
+    life = {};
+    free_.push_back(place);
+  }
 }
 
 const ThreadLife* Threads::last(std::uint32_t tid) const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -32,6 +33,9 @@ class Threads {
   ThreadLife* living(std::uint32_t tid);
   ThreadLife& begin(std::uint32_t pid, std::uint32_t tid, base::OrderKey when);
   void end(std::uint32_t tid, base::OrderKey when);
+  void exit(std::uint32_t tid, base::OrderKey when);
+  // Lives that ended before then are gone; `last_word` hears of each.
+  void forget(base::OrderKey before, const std::function<void(const ThreadLife&)>& last_word);
 
   // Of the sealed history. The window is always set, also when there was no such thread.
   [[nodiscard]] const ThreadLife* at(std::uint32_t tid, base::OrderKey when, Window& window) const;
@@ -43,6 +47,8 @@ class Threads {
  private:
   std::deque<ThreadLife> lives_;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_tid_;  // lives in time order
+  std::deque<std::uint32_t> exited_;  // lives, as their EXITs came
+  std::vector<std::uint32_t> free_;   // places in lives_ that may be used again
 };
 
 }  // namespace perf::machine

@@ -156,3 +156,59 @@ TEST_CASE("the same file is one object, whether or not its generation is known")
   id.path = "/lib/libm.so.6";
   CHECK(add(0) != second);
 }
+
+TEST_CASE("a machine that was asked goes on growing") {
+  machine::Machine machine = make();
+  std::mt19937 random(5);
+  std::array<std::uint64_t, 32> object_end{};  // of what lies at each page, 0: nothing
+  apply(machine, event::record_comm, records::Comm{7, 7, "prog", false}, 1);
+  for (std::uint64_t time = 2; time < 200; ++time) {
+    const std::uint64_t page = random() % object_end.size();
+    const std::uint64_t pages = random() % (object_end.size() - page) + 1;
+    records::Mmap2 map{};
+    map.pid = map.tid = 7;
+    map.start = page << 12;
+    map.len = pages << 12;
+    map.prot = 4;
+    const std::string name = "/lib/" + std::to_string(time);
+    map.filename = name;
+    apply(machine, event::record_mmap2, map, time);
+    for (std::uint64_t i = page; i < page + pages; ++i) object_end[i] = time;
+    if (time % 3 != 0) continue;
+    machine.seal();
+    for (std::uint64_t i = 0; i < object_end.size(); ++i) {
+      const auto task = machine.task_at(7, 7, at(time));
+      const auto place = machine.find(task.space, event::misc_user, i << 12, at(time));
+      REQUIRE((place.object != base::no_index) == (object_end[i] != 0));
+      if (object_end[i] == 0) continue;
+      const std::string expected = "/lib/" + std::to_string(object_end[i]);
+      CHECK(machine.objects().at(place.object).long_name == expected);
+    }
+  }
+}
+
+TEST_CASE("what ended long ago is forgotten, and its room used again") {
+  machine::Machine machine = make();
+  const auto live_once = [&](std::uint32_t pid, std::uint64_t time) {
+    apply(machine, event::record_fork, records::Task{pid, 1, pid, 1, time}, time);
+    records::Mmap2 map{};
+    map.pid = map.tid = pid;
+    map.start = 0x1000;
+    map.len = 0x1000;
+    map.prot = 4;
+    map.filename = "/bin/true";
+    apply(machine, event::record_mmap2, map, time + 1);
+    apply(machine, event::record_exit, records::Task{pid, 1, pid, 1, time + 2}, time + 2);
+  };
+  for (std::uint32_t pid = 100; pid < 1100; ++pid) {
+    live_once(pid, pid * 10ULL);
+    machine.seal();
+    machine.forget(at(pid * 10ULL));
+  }
+  CHECK(machine.threads().all().size() < 10);
+  CHECK(machine.task_at(500, 500, at(5001)).comm == base::no_index);
+  CHECK(machine.task_at(500, 500, at(5001)).space == base::no_index);
+  const auto last = machine.task_at(1099, 1099, at(10991));
+  REQUIRE(last.space != base::no_index);
+  CHECK(machine.find(last.space, event::misc_user, 0x1800, at(10991)).object != base::no_index);
+}
