@@ -14,6 +14,7 @@ namespace perf::bytes {
 namespace {
 
 constexpr std::size_t capacity = std::size_t{1} << 18;
+constexpr mode_t private_mode = 0600;  // recordings tell much of their user
 
 bool is_special(const std::string& path) {
   struct stat status {};
@@ -22,12 +23,15 @@ bool is_special(const std::string& path) {
 
 }  // namespace
 
-OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
+OutputFile::OutputFile(std::string path, Grows grows) : path_(std::move(path)) {
   if (path_ == "-") {
     descriptor_ = STDOUT_FILENO;
     owned_ = false;
   } else if (is_special(path_)) {
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  } else if (grows == Grows::in_place) {
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, private_mode);
+    seekable_ = descriptor_ >= 0;
   } else {
     open_beside();
   }
@@ -37,6 +41,7 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
 void OutputFile::open_beside() {
   temporary_ = path_ + ".XXXXXX";
   descriptor_ = ::mkostemp(temporary_.data(), O_CLOEXEC);
+  seekable_ = descriptor_ >= 0;
   if (descriptor_ < 0) temporary_.clear();
 }
 
@@ -47,6 +52,11 @@ OutputFile::~OutputFile() {
 
 void OutputFile::append(View bytes) {
   size_ += bytes.size();
+  if (bytes.size() >= capacity) {
+    flush();
+    if (ok()) fail(write_all(descriptor_, bytes));
+    return;
+  }
   buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
   if (buffer_.size() >= capacity) flush();
 }

@@ -75,6 +75,7 @@ FeatureBits read_feature_bits(bytes::View raw, bool foreign) {
 void read_feature_table(const bytes::InputFile& file, const FeatureBits& bits, Header& header,
                         DamageList& damage) {
   std::uint64_t at = header.data.end();
+  header.no_features = bits == FeatureBits{};
   for (unsigned number = 0; number < feature_words * 64; ++number) {
     if (((bits[number / 64] >> (number % 64)) & 1U) == 0) continue;
     const auto bytes = file.bytes(at, 16);

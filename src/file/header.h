@@ -25,6 +25,7 @@ struct Header {
   Section attrs, data;
   std::uint64_t attr_size = 0;  // of one entry: attribute and ids section
   std::vector<FeatureSection> features;
+  bool no_features = false;   // the header names none, as while a file still grows
   bool unfinished = false;    // data.size 0: the writer was killed, the features are garbage
   std::uint64_t missing = 0;  // bytes of data that the header promises and the file lacks
 };

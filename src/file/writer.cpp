@@ -15,7 +15,7 @@ constexpr std::uint64_t magic = 0x32454c4946524550ULL;  // "PERFILE2"
 constexpr std::uint64_t file_header_size = 104;
 constexpr std::uint64_t pipe_header_size = 16;
 constexpr std::size_t ids_section_size = 16;
-constexpr std::size_t feature_bytes_size = 32;
+constexpr std::size_t feature_words = 4;
 constexpr std::size_t largest_record = 65535;
 // Records go into a compressed one as long as that surely stays small enough.
 constexpr std::size_t largest_piece = 60000;
@@ -42,7 +42,9 @@ bool is_of_the_file(unsigned number) {
 }  // namespace
 
 Writer::Writer(const std::string& path, const WriteOptions& options)
-    : options_(options), out_(path) {
+    : options_(options),
+      out_(path, options.grows && !options.pipe ? bytes::OutputFile::Grows::in_place
+                                                : bytes::OutputFile::Grows::beside) {
   options_.pipe = options_.pipe || !out_.seekable();
   if (options_.level != 0) zstd_.emplace(options_.level);
 }
@@ -53,6 +55,15 @@ void Writer::begin(const event::EventSet& events, const Features& features) {
   else
     begin_file(events);
   data_ = out_.size();
+  flush();
+}
+
+void Writer::flush() {
+  out_.flush();
+  const std::uint64_t no_features[feature_words] = {};
+  // Who reads compressed records has to know of it: by their feature, or that the file is cut.
+  const std::uint64_t there = zstd_ ? 0 : out_.size() - data_;
+  if (options_.grows && !options_.pipe) write_header(there, no_features);
 }
 
 // Sizes and features are not known yet; finish() writes the header again.
@@ -153,6 +164,12 @@ void Writer::add(const records::RawRecord& record) {
   put_record(record.type, record.misc, record.body);
 }
 
+void Writer::add_records(View records) {
+  if (!zstd_) return out_.append(records);
+  waiting_.put(records);
+  if (waiting_.size() >= largest_piece) compress();
+}
+
 void Writer::compress() {
   for (View left = waiting_.view(); !left.empty();) {
     const View piece = left.first(std::min(left.size(), largest_piece));
@@ -197,10 +214,10 @@ void Writer::finish_features(const Features& features) {
     own.note(feature_auxtrace);
     own.undecoded[feature_auxtrace] = auxtrace_index();
   }
-  std::uint64_t bits[feature_bytes_size / 8] = {};
+  std::uint64_t bits[feature_words] = {};
   std::vector<std::vector<std::uint8_t>> sections;
   for (const unsigned number : own.present) {
-    auto bytes = number < feature_bytes_size * 8 ? feature_bytes(number, own) : std::nullopt;
+    auto bytes = number < feature_words * 64 ? feature_bytes(number, own) : std::nullopt;
     if (!bytes) continue;
     bits[number / 64] |= 1ULL << (number % 64);
     sections.push_back(std::move(*bytes));
@@ -214,10 +231,14 @@ void Writer::finish_features(const Features& features) {
   }
   for (const auto& section : sections) table.put(View(section));
   out_.append(table.view());
+  write_header(end - data_, bits);
+}
+
+void Writer::write_header(std::uint64_t data_size, std::span<const std::uint64_t> feature_bits) {
   Builder header;
   header.put(magic).put(file_header_size).put(attr_entry_).put(attrs_.offset).put(attrs_.size);
-  header.put(data_).put(end - data_).zeros(2 * sizeof(std::uint64_t));
-  for (const std::uint64_t word : bits) header.put(word);
+  header.put(data_).put(data_size).zeros(2 * sizeof(std::uint64_t));
+  for (const std::uint64_t word : feature_bits) header.put(word);
   out_.write_at(0, header.view());
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "bytes/output_file.h"
 #include "bytes/zstd_writer.h"
@@ -13,8 +14,9 @@
 namespace perf::file {
 
 struct WriteOptions {
-  bool pipe = false;  // what a pipe holds; anything but a regular file gets that in any case
-  int level = 0;      // of zstd compression; 0: none
+  bool pipe = false;   // what a pipe holds; anything but a regular file gets that in any case
+  int level = 0;       // of zstd compression; 0: none
+  bool grows = false;  // under its own name, readable up to the last flush() without finish()
 };
 
 class Writer {
@@ -26,12 +28,17 @@ class Writer {
   // known only later.
   void begin(const event::EventSet& events, const Features& features);
   void add(const records::RawRecord& record);
+  // Whole kernel records, one after the other.
+  void add_records(bytes::View records);
+  // Hands on what is complete, and says in the header of a file that grows how much there is.
+  void flush();
   // What lies behind the record that was added last.
   void add_payload(bytes::View piece) { out_.append(piece); }
   // Last of all: now the file's features are written, and it takes its name.
   void finish(const event::EventSet& events, Features features);
 
   [[nodiscard]] bool pipe() const { return options_.pipe; }
+  [[nodiscard]] std::uint64_t size() const { return out_.size(); }
   [[nodiscard]] int error() const { return out_.error(); }  // errno
   [[nodiscard]] bool ok() const { return out_.ok(); }
 
@@ -44,6 +51,7 @@ class Writer {
   void add_tracing_data(const Features& features);
   void put_record(std::uint32_t type, std::uint16_t misc, bytes::View body);
   void compress();
+  void write_header(std::uint64_t data_size, std::span<const std::uint64_t> feature_bits);
   void finish_features(const Features& features);
   [[nodiscard]] std::vector<std::uint8_t> auxtrace_index() const;
 
