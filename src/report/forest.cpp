@@ -54,7 +54,7 @@ bool Forest::is_current() const {
   if (shards.size() != shards_.size()) return false;
   for (std::size_t i = 0; i < shards.size(); ++i) {
     for (std::size_t event = 0; event < profile_->events(); ++event) {
-      if (shards[i]->batches(event).size() != shards_[i].batches[event].size()) return false;
+      if (shards[i]->batches(event) != shards_[i].batches[event]) return false;
     }
   }
   return true;

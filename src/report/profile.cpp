@@ -15,6 +15,11 @@ void Shard::publish(std::vector<Rows>& rows_by_event) {
   }
 }
 
+void Shard::replace(std::vector<std::vector<Batch>> batches) {
+  const std::lock_guard lock(mutex_);
+  batches_ = std::move(batches);
+}
+
 std::vector<Batch> Shard::batches(std::size_t event) const {
   const std::lock_guard lock(mutex_);
   return batches_[event];

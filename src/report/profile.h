@@ -67,6 +67,8 @@ class Shard {
   explicit Shard(std::size_t events) : batches_(events) {}
 
   void publish(std::vector<Rows>& rows_by_event);
+  // In the place of all that was published; by event.
+  void replace(std::vector<std::vector<Batch>> batches);
   [[nodiscard]] std::vector<Batch> batches(std::size_t event) const;
 
   base::StableVector<Frame> frames;

@@ -25,7 +25,8 @@ class Follow {
 
   // The writer says what it has written; of a pipe nobody ever does.
   [[nodiscard]] static bool is_finished(const file::Recording& recording) {
-    return !recording.header().pipe && !recording.header().unfinished;
+    const file::Header& header = recording.header();
+    return !header.pipe && !header.unfinished && !header.no_features;
   }
 
  private:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "records/parse.h"
 #include "session/chunk_reader.h"
 
 namespace perf::session {
@@ -11,33 +10,24 @@ namespace {
 constexpr std::size_t largest_record = 65536;
 constexpr std::size_t prefetch_distance = 8;
 
-bool time_lies_alike(const event::EventSet& events) {
-  return std::all_of(events.begin(), events.end(), [&](const event::Event& event) {
-    return event.layout.sample.time == events.common_layout().sample.time &&
-           event.layout.trailer == events.common_layout().trailer;
-  });
-}
-
 }  // namespace
 
 Ordered::Ordered(const file::Recording& recording, const std::vector<file::Section>& stretches,
                  Until until)
     : recording_(recording),
-      ordered_(recording.events().ordered()),
+      keys_(recording.events()),
       until_(until),
-      same_layout_(ordered_ && time_lies_alike(recording.events())),
       stretches_(stretches.empty() ? recording.sections() : stretches) {
   if (!stretches_.empty()) offset_ = stretches_.front().offset;
 }
 
 bool Ordered::next(records::RawRecord& record, base::OrderKey& key) {
   for (;;) {
-    if (head_ < ready_) {
-      const Kept& kept = queue_[head_++];
-      prefetch(head_ + prefetch_distance);
-      record = record_of(kept);
-      key = kept.key;
-      handed_out_ = kept.block;
+    if (const TimeQueue::Kept* kept = queue_.next()) {
+      prefetch();
+      record = record_of(*kept);
+      key = kept->key;
+      handed_out_ = kept->block;
       return true;
     }
     if (ended_) return false;
@@ -47,7 +37,7 @@ bool Ordered::next(records::RawRecord& record, base::OrderKey& key) {
     } else if (record.type == event::record_finished_round) {
       if (recording_.has_rounds()) end_round(false);
     } else {
-      key = key_of(record);
+      key = keys_.key_of(record);
       if (key.time == 0) {
         handed_out_ = first_block_ + static_cast<std::uint32_t>(blocks_.size()) - 1;
         return true;
@@ -58,28 +48,16 @@ bool Ordered::next(records::RawRecord& record, base::OrderKey& key) {
 }
 
 // A round is larger than the caches; its records are touched in an order that only the queue knows.
-void Ordered::prefetch(std::size_t index) const {
-  if (index >= ready_) return;
-  const Kept& kept = queue_[index];
-  __builtin_prefetch(block_at(kept.block)->bytes.data() + kept.at);
+void Ordered::prefetch() const {
+  if (const TimeQueue::Kept* kept = queue_.ahead(prefetch_distance)) {
+    __builtin_prefetch(block_at(kept->block)->bytes.data() + kept->at);
+  }
 }
 
-records::RawRecord Ordered::record_of(const Kept& kept) const {
+records::RawRecord Ordered::record_of(const TimeQueue::Kept& kept) const {
   const Block& block = *block_at(kept.block);
   return records::record_at(bytes::View(block.bytes).first(block.filled), kept.at,
                             block.offset + kept.at);
-}
-
-base::OrderKey Ordered::key_of(const records::RawRecord& record) const {
-  if (!ordered_) return {0, record.offset};
-  const event::EventSet& events = recording_.events();
-  if (same_layout_) return records::order_key(record, events.common_layout());
-  if (record.type != event::record_sample) {
-    return records::order_key(record, events.layout_of_trailer(record.body));
-  }
-  const std::uint32_t event = events.of_sample(record.body);
-  if (event >= events.size()) return {0, record.offset};
-  return records::order_key(record, events.at(event).layout);
 }
 
 // The next record in the file; at_ is then behind it.
@@ -129,55 +107,19 @@ bool Ordered::fill() {
 }
 
 void Ordered::keep(const base::OrderKey& key) {
-  if (queue_.size() == head_ || key < queue_.back().key) runs_.push_back(queue_.size());
   const auto block = first_block_ + static_cast<std::uint32_t>(blocks_.size()) - 1;
-  const Block& bytes = *blocks_.back();
-  queue_.push_back({key, block, static_cast<std::uint32_t>(key.offset - bytes.offset)});
-  latest_ = std::max(latest_, key.time);
+  queue_.keep({key, block, static_cast<std::uint32_t>(key.offset - blocks_.back()->offset)});
 }
 
-// Everything up to the latest time of the round before is now complete: the kernel's buffers were
-// all emptied in between.
 void Ordered::end_round(bool last) {
-  queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(head_));
-  for (std::size_t& run : runs_) run -= std::min(run, head_);
-  head_ = 0;
-  merge_runs();
+  queue_.end_round(last);
   release_blocks();
-  const auto ready =
-      last ? queue_.end()
-           : std::partition_point(queue_.begin(), queue_.end(),
-                                  [&](const Kept& kept) { return kept.key.time <= flush_; });
-  ready_ = static_cast<std::size_t>(ready - queue_.begin());
-  flush_ = latest_;
-}
-
-// Each CPU's buffer is in order and is written as one piece: few runs, so merging is cheap.
-void Ordered::merge_runs() {
-  const auto by_key = [](const Kept& a, const Kept& b) { return a.key < b.key; };
-  while (runs_.size() > 1) {
-    scratch_.resize(queue_.size());
-    std::size_t merged = 0;
-    auto out = scratch_.begin();
-    for (std::size_t i = 0; i < runs_.size(); i += 2) {
-      const auto at = [&](std::size_t run) {
-        const std::size_t place = run < runs_.size() ? runs_[run] : queue_.size();
-        return queue_.begin() + static_cast<std::ptrdiff_t>(place);
-      };
-      const auto start = runs_[i];
-      out = std::merge(at(i), at(i + 1), at(i + 1), at(i + 2), out, by_key);
-      runs_[merged++] = start;
-    }
-    runs_.resize(merged);
-    queue_.swap(scratch_);
-  }
-  if (queue_.empty()) runs_.clear();
 }
 
 void Ordered::release_blocks() {
   std::uint32_t first = first_block_ + static_cast<std::uint32_t>(blocks_.size());
   if (first != first_block_) --first;  // the current one stays
-  for (const Kept& kept : queue_) first = std::min(first, kept.block);
+  first = queue_.first_block(first);
   for (; first_block_ < first; ++first_block_) {
     if (blocks_.front().use_count() == 1) spare_.push_back(std::move(blocks_.front()));
     blocks_.pop_front();

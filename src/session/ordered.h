@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "file/recording.h"
-#include "records/record.h"
+#include "session/record_keys.h"
+#include "session/time_queue.h"
 
 namespace perf::session {
 
@@ -46,29 +47,20 @@ class Ordered {
   [[nodiscard]] std::uint64_t offset() const { return offset_; }
 
  private:
-  struct Kept {
-    base::OrderKey key;
-    std::uint32_t block = 0;  // counted from the first block of the file
-    std::uint32_t at = 0;     // in the block
-  };
-
   [[nodiscard]] const std::shared_ptr<Block>& block_at(std::uint32_t number) const {
     return blocks_[number - first_block_];
   }
-  void prefetch(std::size_t index) const;
-  [[nodiscard]] records::RawRecord record_of(const Kept& kept) const;
-  [[nodiscard]] base::OrderKey key_of(const records::RawRecord& record) const;
+  void prefetch() const;
+  [[nodiscard]] records::RawRecord record_of(const TimeQueue::Kept& kept) const;
   bool read_record(records::RawRecord& record);
   bool fill();
   void keep(const base::OrderKey& key);
   void end_round(bool last);
-  void merge_runs();
   void release_blocks();
 
   const file::Recording& recording_;
-  bool ordered_;
+  RecordKeys keys_;
   Until until_;
-  bool same_layout_;  // the time lies at the same place in the samples of all events
   std::vector<file::Section> stretches_;
   std::size_t stretch_ = 0;  // that is read
   std::uint64_t offset_ = 0;
@@ -81,12 +73,7 @@ class Ordered {
   std::size_t at_ = 0;  // of the next record, in the last block
   std::uint32_t handed_out_ = 0;
 
-  std::vector<Kept> queue_, scratch_;
-  std::vector<std::size_t> runs_;  // where each ascending run of the queue starts
-  std::size_t head_ = 0;           // first that is not handed out
-  std::size_t ready_ = 0;          // those before it may be handed out
-  base::Time latest_ = 0;          // of all that were read
-  base::Time flush_ = 0;           // latest_ at the end of the round before
+  TimeQueue queue_;
 };
 
 }  // namespace perf::session

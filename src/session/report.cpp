@@ -135,19 +135,25 @@ report::RowFilter row_filter(const ReportOptions& options, const machine::Machin
   return filter;
 }
 
+std::vector<std::uint32_t> sockets_of(const file::Recording& recording) {
+  std::vector<std::uint32_t> sockets;
+  if (recording.features().cpu_topology) {
+    for (const file::CpuPlace& cpu : recording.features().cpu_topology->cpus) {
+      sockets.push_back(cpu.socket);
+    }
+  }
+  return sockets;
+}
+
 report::HistogramOptions histogram_options(const ReportOptions& options,
                                            const std::vector<report::Key>& keys,
-                                           const file::Recording& recording,
+                                           const std::vector<std::uint32_t>& sockets,
                                            const machine::Machine& machine) {
   report::HistogramOptions histogram;
   histogram.groups.keys = keys;
   histogram.groups.long_names = options.text.verbose;
   histogram.groups.time_quantum = options.time_quantum;
-  if (recording.features().cpu_topology) {
-    for (const file::CpuPlace& cpu : recording.features().cpu_topology->cpus) {
-      histogram.groups.cpu_sockets.push_back(cpu.socket);
-    }
-  }
+  histogram.groups.cpu_sockets = sockets;
   histogram.filter = row_filter(options, machine);
   histogram.children = options.children;
   histogram.stacks = options.callchains;
@@ -159,23 +165,55 @@ report::HistogramOptions histogram_options(const ReportOptions& options,
 constexpr std::string_view tip =
     "#\n# (Tip: To browse a profile on a terminal: perftui report)\n#\n";
 
-void write_begin(text::Output& out, const file::Recording& recording, const Scan& scan,
-                 const ReportOptions& options) {
+struct Lost {
+  std::uint64_t events = 0, samples = 0;
+};
+
+void write_begin(text::Output& out, const Lost& lost, const ReportOptions& options) {
   if (options.json) {
-    out << "{\"lost_events\":" << std::to_string(scan.lost_events)
-        << ",\"lost_samples\":" << std::to_string(scan.lost_samples) << ",\"events\":[\n";
+    out << "{\"lost_events\":" << std::to_string(lost.events)
+        << ",\"lost_samples\":" << std::to_string(lost.samples) << ",\"events\":[\n";
     return;
   }
-  if (options.header) text::write_header(out, recording, options.full_header);
   if (options.text.quiet) return;
-  if (!options.header) {
-    out << "# To display the perf.data header info, please use --header/--header-only "
-           "options.\n#\n";
-  }
   for (const Elided& one : elided(options)) {
     out << "# " << one.title << ": " << text::escaped(one.names.front()) << "\n";
   }
-  out << "#\n# Total Lost Samples: " << std::to_string(scan.lost_samples) << "\n#\n";
+  out << "#\n# Total Lost Samples: " << std::to_string(lost.samples) << "\n#\n";
+}
+
+void write_header(text::Output& out, const file::Recording& recording,
+                  const ReportOptions& options) {
+  if (options.json) return;
+  if (options.header) {
+    text::write_header(out, recording, options.full_header);
+  } else if (!options.text.quiet) {
+    out << "# To display the perf.data header info, please use --header/--header-only "
+           "options.\n#\n";
+  }
+}
+
+// What is written of each event, and around that.
+void write_events(text::Output& out, const std::shared_ptr<const report::Forest>& forest,
+                  const event::EventSet& events, const std::vector<std::uint32_t>& sockets,
+                  const std::vector<report::Key>& keys, const Lost& lost,
+                  const ReportOptions& options) {
+  write_begin(out, lost, options);
+  bool first = true;
+  for (std::size_t event = 0; event < events.size() && out.ok(); ++event) {
+    if (!forest->has_rows(event)) continue;
+    const report::Histogram histogram(
+        forest, event, histogram_options(options, keys, sockets, forest->profile().machine()));
+    const std::string& name = events.at(event).name;
+    if (options.json) {
+      out << (first ? "" : ",\n");
+      text::write_report_json(out, histogram, name, options.text);
+    } else {
+      text::write_report(out, histogram, name, options.text);
+    }
+    first = false;
+  }
+  if (options.json) out << "]}\n";
 }
 
 void show_progress(const Loader& loader, std::uint64_t size) {
@@ -212,25 +250,10 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   const auto forest = std::make_shared<const report::Forest>(profile, options.threads);
   text::Output out(descriptor);
   if (!options.json) elide(options);
-  write_begin(out, *recording, *scanned, options);
-  bool first = true;
-  for (std::size_t event = 0; event < recording->events().size() && out.ok(); ++event) {
-    if (!forest->has_rows(event)) continue;
-    const report::Histogram histogram(
-        forest, event, histogram_options(options, keys, *recording, *scanned->machine));
-    const std::string& name = recording->events().at(event).name;
-    if (options.json) {
-      out << (first ? "" : ",\n");
-      text::write_report_json(out, histogram, name, options.text);
-    } else {
-      text::write_report(out, histogram, name, options.text);
-    }
-    first = false;
-  }
-  if (options.json)
-    out << "]}\n";
-  else if (!options.text.quiet)
-    out << tip;
+  write_header(out, *recording, options);
+  write_events(out, forest, recording->events(), sockets_of(*recording), keys,
+               {scanned->lost_events, scanned->lost_samples}, options);
+  if (!options.json && !options.text.quiet) out << tip;
   out.flush();
 
   const LoadCounts counts = loader.counts();
@@ -240,6 +263,21 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   outcome.unresolved = counts.unresolved;
   outcome.write_error = out.error();
   return outcome;
+}
+
+int write_live_report(int descriptor, const LiveProfile& live, const ReportOptions& given) {
+  ReportOptions options = given;
+  if (!has_callchains(live.events())) without_stacks(options);
+  options.threads = options.text.threads = std::max(1U, std::thread::hardware_concurrency());
+  const std::vector<report::Key> keys = keys_of(options);
+  const std::shared_lock lock(*live.gate());
+  const auto forest = std::make_shared<const report::Forest>(live.profile(), options.threads);
+  text::Output out(descriptor);
+  if (!options.json) elide(options);
+  const std::uint64_t lost = live.counts().lost;
+  write_events(out, forest, live.events(), {}, keys, {lost, lost}, options);
+  out.flush();
+  return out.error();
 }
 
 }  // namespace perf::session

@@ -2,6 +2,7 @@
 // the notes on what was lost or damaged.
 #pragma once
 
+#include "session/live_profile.h"
 #include "session/loader.h"
 #include "session/outcome.h"
 #include "session/search_options.h"
@@ -30,5 +31,8 @@ struct ReportOptions {
 
 base::Result<Outcome> write_report(int descriptor, const std::string& path,
                                    const ReportOptions& given, const std::atomic<bool>& stop);
+
+// The same of what is shown of this machine just now; an errno.
+int write_live_report(int descriptor, const LiveProfile& live, const ReportOptions& given);
 
 }  // namespace perf::session

@@ -42,6 +42,14 @@ const Resolver::Task& Resolver::task(const samples::Quick& sample, base::OrderKe
   return cached.task;
 }
 
+void Resolver::forget_answers() {
+  tasks_ = decltype(tasks_)();
+  spots_ = decltype(spots_)();
+  stretches_.clear();
+  stretch_numbers_ = decltype(stretch_numbers_)();
+  last_chains_.clear();
+}
+
 std::uint64_t Resolver::cache_key(std::uint32_t space, unsigned cpumode, base::Address ip) {
   const std::uint64_t whose = cpumode == event::misc_kernel ? base::no_index - 1ULL : space;
   return base::hash_pair((whose << 3) | cpumode, ip) >> 1;

@@ -69,6 +69,9 @@ class Resolver {
   // The stack of the sampled address alone.
   std::uint32_t bare_stack(const samples::Quick& sample, const Place& leaf);
 
+  // The machine has learnt something since: what it answered about the time since then may differ.
+  void forget_answers();
+
   [[nodiscard]] const Stretch& stretch(std::uint32_t number) const { return stretches_[number]; }
   [[nodiscard]] std::uint64_t position(base::OrderKey key) const {
     return ordered_ ? key.time : key.offset;

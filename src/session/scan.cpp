@@ -24,19 +24,7 @@ struct Sideband {
 
 // The records that change the world, and the parts of chains that samples before them await.
 bool is_sideband(std::uint32_t type) {
-  switch (type) {
-    case event::record_mmap:
-    case event::record_mmap2:
-    case event::record_comm:
-    case event::record_fork:
-    case event::record_exit:
-    case event::record_ksymbol:
-    case event::record_cgroup:
-    case event::record_callchain_deferred:
-      return true;
-    default:
-      return false;
-  }
+  return machine::Machine::concerns(type) || type == event::record_callchain_deferred;
 }
 
 bool is_header(std::uint32_t type) {

@@ -1,5 +1,5 @@
 // Where a recording's objects may be looked for: what the user said, and whether the recording was
-// made on this very machine.
+// made on this very machine, or nothing is recorded at all.
 #pragma once
 
 #include <memory>
@@ -17,5 +17,7 @@ struct SymbolChoices {
 
 std::shared_ptr<const symbols::SearchOptions> search_options(const file::Recording& recording,
                                                              const SymbolChoices& choices);
+// Of what runs here and now.
+std::shared_ptr<const symbols::SearchOptions> live_search_options(const SymbolChoices& choices);
 
 }  // namespace perf::session

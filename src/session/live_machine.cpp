@@ -1,0 +1,38 @@
+#include "session/live_machine.h"
+
+#include "live/cpus_and_threads.h"
+#include "live/synthesize.h"
+#include "records/parse.h"
+
+namespace perf::session {
+
+LiveMachine::LiveMachine(const SymbolChoices& choices) : machine_(live_search_options(choices)) {}
+
+bool LiveMachine::concerns(std::uint32_t type) {
+  return machine::Machine::concerns(type);
+}
+
+void LiveMachine::apply(const records::RawRecord& record, const event::EventSet& events) {
+  const event::Layout& layout = events.layout_of_trailer(record.body);
+  const auto body = records::parse(record, layout);
+  if (body) machine_.apply(*body, record, records::order_key(record, layout));
+}
+
+void LiveMachine::add_running(const event::EventSet& events, const std::vector<int>& pids) {
+  std::vector<std::uint8_t> bytes;
+  live::SynthesisOptions options;
+  options.trailer = events.common_layout().trailer.size;
+  live::Synthesizer synthesizer(options, bytes);
+  synthesizer.kernel();
+  for (const int pid : pids.empty() ? live::processes() : pids) synthesizer.process(pid);
+  const auto lock = unique();
+  for (std::size_t at = 0; at < bytes.size();) {
+    const records::RawRecord record = records::record_at(bytes, at, at);
+    if (record.type == 0) break;
+    apply(record, events);
+    at += record.size();
+  }
+  seal();
+}
+
+}  // namespace perf::session

@@ -1,0 +1,151 @@
+#include "session/recorder.h"
+
+#include <algorithm>
+
+#include "live/cpus_and_threads.h"
+#include "live/synthesize.h"
+#include "live/tracepoints.h"
+#include "live/tracing_data.h"
+#include "records/parse.h"
+#include "session/live_events.h"
+#include "session/system_features.h"
+#include "symbols/elf_file.h"
+
+namespace perf::session {
+namespace {
+
+std::vector<std::uint8_t> build_id_of(const std::string& path) {
+  const auto file = symbols::ElfFile::open(path);
+  if (!file) return {};
+  const symbols::BuildId id = file->build_id();
+  return {id.bytes.begin(), id.bytes.begin() + id.size};
+}
+
+}  // namespace
+
+Recorder::Recorder(const live::Evlist& list, const std::string& path, RecorderOptions options)
+    : list_(list),
+      options_(std::move(options)),
+      events_(event_set(list)),
+      writer_(path, options_.write) {}
+
+file::Features Recorder::features() {
+  file::Features features = system_features();
+  features.version = options_.version;
+  features.cmdline = options_.cmdline;
+  features.note(file::feature_version);
+  features.note(file::feature_cmdline);
+  for (std::uint32_t i = 0; i < events_.size(); ++i) {
+    const event::Event& event = events_.at(i);
+    if (event.members > 1) features.groups.push_back({event.group_name, i, event.members});
+    if (event.attr.branch_sample_type != 0) features.note(file::feature_branch_stack);
+  }
+  if (!features.groups.empty()) features.note(file::feature_group_desc);
+  features.tracing_data = live::tracing_data(live::tracefs(), tracing_of(events_).formats);
+  if (samples_ != 0) {
+    features.sample_time = times_;
+    features.note(file::feature_sample_time);
+  }
+  return features;
+}
+
+void Recorder::begin() {
+  writer_.begin(events_, features());
+  add_running();
+  writer_.flush();
+}
+
+void Recorder::add_running() {
+  std::vector<std::uint8_t> bytes;
+  live::SynthesisOptions options;
+  options.trailer = events_.common_layout().trailer.size;
+  options.mmap_data = options_.mmap_data;
+  if (options_.build_ids) options.build_id = build_id_of;
+  live::Synthesizer synthesizer(options, bytes);
+  synthesizer.kernel();
+  for (const int pid : options_.pids.empty() ? live::processes() : options_.pids) {
+    synthesizer.process(pid);
+  }
+  writer_.add_records(bytes);
+}
+
+void Recorder::run(int timeout) {
+  const int ready = list_.rings()->poll(timeout);
+  if (ready >= 0) write_round();
+}
+
+// Without times in every record there is no order that an end of a round could mean.
+void Recorder::write_round() {
+  bool any = false;
+  for (live::Ring& ring : list_.rings()->all()) {
+    drained_.clear();
+    if (ring.drain(drained_) == 0) continue;
+    any = true;
+    count(drained_);
+    writer_.add_records(drained_);
+  }
+  if (!any) return;
+  if (events_.ordered()) writer_.add({event::record_finished_round, 0, 0, {}});
+  writer_.flush();
+}
+
+// The samples of one buffer are in order: the first and the last of them tell the time.
+void Recorder::count(bytes::View records) {
+  records::RawRecord last;
+  for (std::size_t at = 0; at < records.size();) {
+    const records::RawRecord record = records::record_at(records, at, at);
+    if (record.type == 0) break;
+    at += record.size();
+    if (record.type == event::record_sample) {
+      ++samples_;
+      if (last.type == 0) note_time(record);
+      last = record;
+    } else if (record.type == event::record_lost) {
+      const auto body = records::parse(record, events_.layout_of_trailer(record.body));
+      if (body) lost_ += std::get<records::Lost>(*body).lost;
+    }
+  }
+  if (last.type != 0) note_time(last);
+}
+
+void Recorder::note_time(const records::RawRecord& sample) {
+  const std::uint32_t event = events_.of_sample(sample.body);
+  if (event >= events_.size()) return;
+  const base::Time time = records::order_key(sample, events_.at(event).layout).time;
+  times_.first = std::min(times_.first, time);
+  times_.second = std::max(times_.second, time);
+}
+
+// What the kernel could not even put into a buffer, by event.
+void Recorder::add_lost_samples() {
+  for (std::size_t i = 0; i < list_.evsels.size(); ++i) {
+    const live::Evsel& evsel = *list_.evsels[i];
+    if ((evsel.event.attr.read_format & event::format_lost) == 0) continue;
+    std::uint64_t lost = 0;
+    for (std::size_t cpu = 0; cpu < evsel.cpus().size(); ++cpu) {
+      for (std::size_t thread = 0; thread < evsel.threads().size(); ++thread) {
+        const auto count = evsel.read(cpu, thread);
+        if (count) lost += count->lost;
+      }
+    }
+    if (lost == 0) continue;
+    lost_samples_ += lost;
+    const event::TrailerOffsets& trailer = events_.at(i).layout.trailer;
+    bytes::Builder body;
+    body.put(lost).zeros(trailer.size);
+    std::vector<std::uint8_t> bytes = body.take();
+    const std::uint64_t id = evsel.event.ids.empty() ? 0 : evsel.event.ids.front();
+    for (const std::uint16_t place : {trailer.id, trailer.identifier}) {
+      if (place != event::absent) std::memcpy(&bytes[bytes.size() - place], &id, sizeof id);
+    }
+    writer_.add({event::record_lost_samples, 0, 0, bytes});
+  }
+}
+
+void Recorder::finish() {
+  write_round();
+  add_lost_samples();
+  writer_.finish(events_, features());
+}
+
+}  // namespace perf::session

@@ -1,0 +1,54 @@
+// Writes what happens on this machine as perf.data: what the kernel puts into its buffers, round by
+// round, after what was there before. Which events, and until when, is the caller's business.
+#pragma once
+
+#include "file/writer.h"
+#include "live/evlist.h"
+
+namespace perf::session {
+
+struct RecorderOptions {
+  file::WriteOptions write;
+  std::vector<std::string> cmdline;
+  std::string version;    // of the program, for the header
+  std::vector<int> pids;  // the processes that are watched; empty: all
+  bool build_ids = false, mmap_data = false;
+};
+
+class Recorder {
+ public:
+  // Of events that are open and have buffers; refers to the list for ever.
+  Recorder(const live::Evlist& list, const std::string& path, RecorderOptions options);
+
+  // The header, the kernel and the processes that run. error() tells how it went, as everywhere.
+  void begin();
+  // Waits for at most so many milliseconds until there is something, and writes all that there is.
+  void run(int timeout);
+  // The rest, what was lost, and the header again: now the file is whole.
+  void finish();
+
+  [[nodiscard]] int error() const { return writer_.error(); }  // errno
+  [[nodiscard]] std::uint64_t size() const { return writer_.size(); }
+  [[nodiscard]] std::uint64_t samples() const { return samples_; }
+  // Records that found no room in the buffers, and samples that the kernel says were lost.
+  [[nodiscard]] std::uint64_t lost() const { return lost_; }
+  [[nodiscard]] std::uint64_t lost_samples() const { return lost_samples_; }
+
+ private:
+  file::Features features();
+  void add_running();
+  void write_round();
+  void count(bytes::View records);
+  void note_time(const records::RawRecord& sample);
+  void add_lost_samples();
+
+  const live::Evlist& list_;
+  RecorderOptions options_;
+  event::EventSet events_;
+  file::Writer writer_;
+  std::vector<std::uint8_t> drained_;
+  std::pair<base::Time, base::Time> times_{~0ULL, 0};
+  std::uint64_t samples_ = 0, lost_ = 0, lost_samples_ = 0;
+};
+
+}  // namespace perf::session

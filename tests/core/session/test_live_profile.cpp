@@ -1,0 +1,88 @@
+// The way from the kernel's buffers to rows, with the kernel itself where it allows that.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "live/configure.h"
+#include "live/cpus_and_threads.h"
+#include "report/groups.h"
+#include "session/live_profile.h"
+
+using namespace perf;
+using namespace std::chrono_literals;
+
+namespace {
+
+// cpu-clock of this process alone; empty when the kernel does not allow it.
+std::unique_ptr<live::Evlist> open_clock() {
+  auto list = std::make_unique<live::Evlist>();
+  auto parsed = live::parse_events("cpu-clock:u", {});
+  REQUIRE(parsed.events.size() == 1);
+  list->evsels.push_back(std::make_shared<live::Evsel>(std::move(parsed.events.front())));
+  list->target.threads = live::threads_of(::getpid());
+  live::RecordOptions options;
+  options.frequency = 1000;
+  live::configure(list->evsels, options);
+  if (list->open() || list->map(8)) return nullptr;
+  return list;
+}
+
+void spin(std::chrono::milliseconds time) {
+  volatile unsigned long sum = 0;
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < end) {
+    for (int i = 0; i < 1000; ++i) sum = sum + static_cast<unsigned long>(i);
+  }
+}
+
+std::uint64_t rows_of(const session::LiveProfile& profile) {
+  std::uint64_t samples = 0;
+  for (const auto& shard : profile.profile()->shards()) {
+    for (const report::Batch& batch : shard->batches(0)) {
+      for (const std::uint32_t count : batch->count) samples += count;
+    }
+  }
+  return samples;
+}
+
+}  // namespace
+
+TEST_CASE("what this process does becomes rows, weighed as is asked") {
+  const auto list = open_clock();
+  if (!list) {
+    MESSAGE("perf_event_open is not allowed here");
+    return;
+  }
+  session::LiveProfile profile(*list, {::getpid()}, {}, true);
+  profile.start();
+  CHECK(list->enable() == 0);
+  spin(400ms);
+  CHECK(list->disable() == 0);
+  profile.stop();
+  CHECK(profile.done());
+  const session::LiveCounts counts = profile.counts();
+  CHECK(counts.samples > 50);
+  CHECK(counts.samples < 2000);
+  CHECK(counts.unknown == 0);
+  profile.show({session::Weighing::Kind::all, 0});
+  CHECK(rows_of(profile) == counts.samples);
+  profile.show({session::Weighing::Kind::last, 60});
+  CHECK(rows_of(profile) == counts.samples);
+  std::this_thread::sleep_for(10ms);
+  profile.show({session::Weighing::Kind::last, 0});
+  CHECK(rows_of(profile) == 0);
+  const report::Task task = profile.profile()->tasks[0];
+  CHECK(report::comm_of(profile.profile()->machine(), task) == "core_tests");
+}
+
+TEST_CASE("a thread of the profile ends with it, in whatever state it is") {
+  for (int round = 0; round < 20; ++round) {
+    const auto list = open_clock();
+    if (!list) return;
+    session::LiveProfile profile(*list, {::getpid()}, {}, true);
+    if (round % 3 != 0) profile.start();
+    if (round % 3 == 1) profile.show({session::Weighing::Kind::decay, 0});
+    if (round % 3 == 2) profile.clear();
+  }
+}
