@@ -12,6 +12,7 @@
 %import "swig/session.i"
 %import "swig/config.i"
 %import "swig/syscalls.i"
+%import "swig/recorder.i"
 %import "swig/report.i"
 %import "swig/text.i"
 

@@ -49,17 +49,20 @@ from _perf._events import (
     time_conv_event,
     tracing_data_event,
 )
-from _perf._evlist import evlist
+from _perf._evlist import evlist, parse_events
 from _perf._evsel import evsel
 from _perf._follow import follow
 from _perf._header import header
+from _perf._live import LiveSession
 from _perf._maps import counts_values, cpu_map, thread_map
 from _perf._perf import record_name
 from _perf._pmu import pmu, pmus, tracepoint
+from _perf._record_opts import record_opts
 from _perf._session import thread
 from _perf._syscalls import syscall_id, syscall_name
 
 __all__ = [
+    "LiveSession",
     "attr_event",
     "aux_event",
     "aux_output_hw_id_event",
@@ -99,10 +102,12 @@ __all__ = [
     "mmap2_event",
     "mmap_event",
     "namespaces_event",
+    "parse_events",
     "pmu",
     "pmus",
     "read_event",
     "record_name",
+    "record_opts",
     "sample_event",
     "schedstat_cpu_event",
     "schedstat_domain_event",

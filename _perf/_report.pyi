@@ -1,5 +1,7 @@
 from collections.abc import Sequence
-from typing import final
+from typing import Any, final
+
+from _perf._evlist import evlist
 
 @final
 class ReportView:
@@ -28,4 +30,24 @@ class Report:
         inverted: bool,
         percent_limit: float,
     ) -> ReportView: ...
+    def stop(self) -> None: ...
+
+class LiveReport:
+    def __init__(
+        self, evlist: evlist, pids: list[int], max_stack: int, with_idle: bool
+    ) -> None: ...
+    def clear(self) -> None: ...
+    def counts(self) -> dict[str, Any]: ...
+    def events(self) -> list[str]: ...
+    def show(self, weighing: str, seconds: float) -> None: ...
+    def view(
+        self,
+        event: int,
+        keys: str,
+        filters: Sequence[str],
+        children: bool,
+        inverted: bool,
+        percent_limit: float,
+    ) -> ReportView: ...
+    def write(self, fd: int, settings: list[str]) -> int: ...
     def stop(self) -> None: ...

@@ -1,13 +1,37 @@
 %module(package="_perf") evlist
 %include "common.i"
+%include "inline_event.i"
 %import "evsel.i"
+%import "events.i"
+%include "map_arguments.i"
 
-PERF_HANDED_OUT(Evlist)
+PERF_CONSTRUCTIBLE(Evlist)
+PERF_CONSTRUCTIBLE(RecordOpts)
 PERF_SEQUENCE(Evlist)
 PERF_OBJECT(Evsel)
+PERF_OBJECT(Evlist)
+PERF_OBJECT(CpuMap)
 PERF_REPR(Evlist)
+%ignore perf::api::Evlist::Evlist(std::shared_ptr<const World>);
+%ignore perf::api::Evlist::take;
+%ignore perf::api::Evlist::shared_list;
+%ignore perf::api::options_of;
 %rename(evlist) perf::api::Evlist;
+%rename(record_opts_core) perf::api::RecordOpts;
+
+// They wait for the kernel, or read /proc.
+%thread perf::api::Evlist::mmap;
+%thread perf::api::Evlist::poll;
+%thread perf::api::parse_events;
+
+%typemap(out) const perf::api::EventSource* {
+  $result = $1 == nullptr ? SWIG_Py_Void() : perf_binding::Makers::get().make(*$1);
+  if ($result == nullptr) SWIG_fail;
+}
+
 %{
 #include "api/evlist.h"
+#include "runtime/makers.h"
 %}
+%include "api/record_opts.h"
 %include "api/evlist.h"

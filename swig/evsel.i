@@ -1,10 +1,21 @@
 %module(package="_perf") evsel
 %include "common.i"
+%import "maps.i"
+%include "map_arguments.i"
 
-PERF_HANDED_OUT(Evsel)
+PERF_CONSTRUCTIBLE(Evsel)
 PERF_EQUAL_BY_VALUE(Evsel)
 PERF_REPR(Evsel)
+PERF_OBJECT(CpuMap)
+PERF_OBJECT(ThreadMap)
+PERF_OBJECT(CountsValues)
+%ignore perf::api::Evsel::Evsel(const std::shared_ptr<const World>&, std::size_t);
+%ignore perf::api::Evsel::Evsel(std::shared_ptr<live::Evsel>);
+%ignore perf::api::Evsel::live;
 %rename(evsel) perf::api::Evsel;
+
+%feature("kwargs", "0") perf::api::Evsel::read;
+
 %{
 #include "api/evsel.h"
 %}

@@ -6,8 +6,13 @@ PERF_CONSTRUCTIBLE(ThreadMap)
 PERF_CONSTRUCTIBLE(CountsValues)
 PERF_SEQUENCE(CpuMap)
 PERF_SEQUENCE(ThreadMap)
+PERF_OBJECT(ThreadMap)
 PERF_REPR(CpuMap)
 PERF_REPR(ThreadMap)
+%ignore perf::api::CpuMap::CpuMap(std::vector<int>);
+%ignore perf::api::CpuMap::all;
+%ignore perf::api::ThreadMap::ThreadMap(std::vector<int>);
+%ignore perf::api::ThreadMap::all;
 %rename(cpu_map) perf::api::CpuMap;
 %rename(thread_map) perf::api::ThreadMap;
 %rename(counts_values) perf::api::CountsValues;

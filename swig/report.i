@@ -1,8 +1,10 @@
 %module(package="_perf") report
 %include "common.i"
 %include "rows.i"
+%import "evlist.i"
 
 PERF_CONSTRUCTIBLE(Report)
+PERF_CONSTRUCTIBLE(LiveReport)
 PERF_HANDED_OUT(ReportView)
 PERF_OBJECT(ReportView)
 %ignore perf::api::ReportView::State;
@@ -12,10 +14,16 @@ PERF_OBJECT(ReportView)
 %thread perf::api::Report::~Report;
 %thread perf::api::ReportView::~ReportView;
 %thread perf::api::Report::view;
+%thread perf::api::LiveReport::~LiveReport;
+%thread perf::api::LiveReport::show;
+%thread perf::api::LiveReport::view;
+%thread perf::api::LiveReport::write;
+%thread perf::api::LiveReport::stop;
 %thread perf::api::ReportView::sorted;
 %thread perf::api::ReportView::flame;
 
 %{
-#include "api/report.h"
+#include "api/live_report.h"
 %}
 %include "api/report.h"
+%include "api/live_report.h"

@@ -3,10 +3,13 @@
 #include <new>
 #include <system_error>
 
+#include "live/open_event.h"
+
 namespace perf::api {
 
 Error::~Error() = default;
 TypeError::~TypeError() = default;
+Refused::~Refused() = default;
 
 void raise(const base::Error& error, const std::string& file) {
   if (error.code == base::Code::exhausted) throw std::bad_alloc();
@@ -15,6 +18,10 @@ void raise(const base::Error& error, const std::string& file) {
                             "Failed to open perf data: " + file);
   }
   throw Error(base::sentence(error, file));
+}
+
+void raise(const live::Refusal& refusal) {
+  throw Refused(refusal.error, refusal.sentence);
 }
 
 }  // namespace perf::api

@@ -4,10 +4,14 @@
 #pragma once
 
 #include <stdexcept>
-#include <string_view>
+#include <string>
 
 #include "api/export.h"
 #include "base/error.h"
+
+namespace perf::live {
+struct Refusal;
+}
 
 namespace perf::api {
 
@@ -28,8 +32,22 @@ class PERF_API TypeError : public std::runtime_error {
   ~TypeError() override;
 };
 
+// What the kernel refused: an OSError with its errno, and the sentence alone.
+class PERF_API Refused : public std::runtime_error {
+ public:
+  Refused(int error, const std::string& sentence) : std::runtime_error(sentence), error_(error) {}
+  Refused(const Refused&) = default;
+  Refused& operator=(const Refused&) = default;
+  ~Refused() override;
+  [[nodiscard]] int error() const { return error_; }
+
+ private:
+  int error_;
+};
+
 // Throws std::system_error for what the system refused, std::bad_alloc when there was no memory,
 // else Error.
 [[noreturn]] void raise(const base::Error& error, const std::string& file);
+[[noreturn]] void raise(const live::Refusal& refusal);
 
 }  // namespace perf::api

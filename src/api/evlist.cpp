@@ -1,31 +1,179 @@
 #include "api/evlist.h"
 
+#include <algorithm>
+#include <set>
 #include <stdexcept>
+#include <system_error>
 
+#include "api/error.h"
+#include "api/live_events.h"
 #include "api/world.h"
+#include "live/configure.h"
+#include "live/cpus_and_threads.h"
 
 namespace perf::api {
 
+// Shared by a list and whoever is waiting for it.
+struct Evlist::Live {
+  live::Evlist list;
+  std::shared_ptr<LiveEvents> events;  // once there are buffers
+};
+
 Evlist::Evlist(std::shared_ptr<const World> world) : world_(std::move(world)) {}
 
+Evlist::Evlist(const CpuMap* cpus, const ThreadMap* threads) : live_(std::make_shared<Live>()) {
+  if (cpus != nullptr) live_->list.target.cpus = cpus->all();
+  if (threads != nullptr) live_->list.target.threads = threads->all();
+}
+
+Evlist::Live& Evlist::live() const {
+  if (!live_) throw std::invalid_argument("the events of a recording cannot be opened");
+  return *live_;
+}
+
+std::shared_ptr<live::Evlist> Evlist::shared_list() const {
+  return {live_, &live().list};
+}
+
 std::size_t Evlist::size() const {
-  return world_->events().size();
+  return world_ ? world_->events().size() : live_->list.evsels.size();
 }
 
 Evsel Evlist::at(std::ptrdiff_t index) const {
   if (index < 0 || static_cast<std::size_t>(index) >= size()) {
     throw std::out_of_range("Index out of range");
   }
-  return {world_, static_cast<std::size_t>(index)};
+  const auto place = static_cast<std::size_t>(index);
+  return world_ ? Evsel(world_, place) : Evsel(live_->list.evsels[place]);
 }
 
 std::string Evlist::repr() const {
   std::string text = "evlist([";
-  for (const event::Event& event : world_->events()) {
-    if (text.back() != '[') text += ',';
-    text += event.name;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (i != 0) text += ',';
+    text += at(static_cast<std::ptrdiff_t>(i)).name();
   }
   return text + "])";
+}
+
+std::size_t Evlist::add(const Evsel& evsel) {
+  auto& evsels = live().list.evsels;
+  if (!evsel.live()) throw std::invalid_argument("an event of a recording cannot be added");
+  if (std::find(evsels.begin(), evsels.end(), evsel.live()) != evsels.end()) {
+    throw std::invalid_argument(evsel.name() + " is in the list already");
+  }
+  evsel.live()->event.leader = static_cast<std::uint32_t>(evsels.size());
+  evsels.push_back(evsel.live());
+  return evsels.size();
+}
+
+void Evlist::take(std::vector<live::ParsedEvent>& events) {
+  auto& evsels = live().list.evsels;
+  for (live::ParsedEvent& event : events) {
+    evsels.push_back(std::make_shared<live::Evsel>(std::move(event)));
+    evsels.back()->tracking = evsels.size() == 1;
+  }
+}
+
+void Evlist::config(const RecordOpts* opts) {
+  live::configure(live().list.evsels, opts == nullptr ? live::RecordOptions{} : options_of(*opts));
+}
+
+void Evlist::config_counting(bool inherit, bool enable_on_exec) {
+  live::configure_counting(live().list.evsels, inherit, enable_on_exec);
+}
+
+void Evlist::open(bool leave_out) {
+  live().list.leave_out = leave_out;
+  if (const auto refusal = live().list.open()) raise(*refusal);
+}
+
+void Evlist::close() {
+  live().list.close();
+}
+
+void Evlist::enable() {
+  if (const int error = live().list.enable(); error != 0) {
+    throw std::system_error(error, std::generic_category(), "cannot enable the events");
+  }
+}
+
+void Evlist::disable() {
+  if (const int error = live().list.disable(); error != 0) {
+    throw std::system_error(error, std::generic_category(), "cannot disable the events");
+  }
+}
+
+void Evlist::mmap(int pages, int /*overwrite*/) {
+  Live& live = this->live();
+  if (pages <= 0) throw std::invalid_argument("pages is a power of two");
+  if (const auto refusal = live.list.map(static_cast<std::size_t>(pages))) raise(*refusal);
+  live.events = std::make_shared<LiveEvents>(live.list);
+}
+
+int Evlist::poll(int timeout) {
+  const std::shared_ptr<LiveEvents> events = live().events;
+  if (!events) throw std::invalid_argument("poll() needs mmap() first");
+  if (events->reader().has_pending()) timeout = 0;
+  const int ready = events->reader().rings().poll(timeout);
+  if (ready < 0) throw std::system_error(-ready, std::generic_category(), "poll");
+  return std::max(ready, events->reader().has_pending() ? 1 : 0);
+}
+
+Numbers Evlist::get_pollfd() const {
+  Numbers numbers;
+  if (!live().events) return numbers;
+  for (const int handle : live().events->reader().rings().handles()) {
+    numbers.push_back(static_cast<std::uint64_t>(handle));
+  }
+  return numbers;
+}
+
+const EventSource* Evlist::read_on_cpu(int cpu, int /*sample_id_all*/) {
+  const std::shared_ptr<LiveEvents> events = live().events;
+  if (!events || !events->has_cpu(cpu)) {
+    throw TypeError("Unknown CPU '" + std::to_string(cpu) + "'");
+  }
+  return events->next(cpu);
+}
+
+const EventSource* Evlist::read_in_order(bool last) {
+  const std::shared_ptr<LiveEvents> events = live().events;
+  if (!events) throw std::invalid_argument("read_in_order() needs mmap() first");
+  return events->next_in_order(last);
+}
+
+bool Evlist::ended() const {
+  return live_ && live_->events && live_->events->reader().rings().ended();
+}
+
+CpuMap Evlist::all_cpus() const {
+  std::set<int> cpus;
+  for (const auto& evsel : live().list.evsels) {
+    cpus.insert(evsel->cpus().begin(), evsel->cpus().end());
+  }
+  return CpuMap({cpus.begin(), cpus.end()});
+}
+
+TextList Evlist::notes() const {
+  return live_ ? live_->list.notes() : TextList{};
+}
+std::uint64_t Evlist::lost() const {
+  return live_ && live_->events ? live_->events->lost() : 0;
+}
+std::uint64_t Evlist::unknown() const {
+  return live_ && live_->events ? live_->events->unknown() : 0;
+}
+
+Evlist parse_events(const std::string& events, const CpuMap* cpus, const ThreadMap* threads) {
+  live::ParsedEvents parsed = live::parse_events(events, live::event_sources());
+  if (parsed.error) {
+    throw Refused(EINVAL, "event string, column " + std::to_string(parsed.error->column + 1) +
+                              ": " + parsed.error->sentence);
+  }
+  Evlist list(cpus, threads);
+  list.take(parsed.events);
+  return list;
 }
 
 }  // namespace perf::api

@@ -1,4 +1,5 @@
-// The events of a recording as Python sees them, a sequence of evsels. It opens and counts nothing.
+// A list of events as Python sees it, a sequence of evsels: those of a recording, or events of this
+// machine that are opened, counted and sampled together.
 #pragma once
 
 #include <cstddef>
@@ -6,20 +7,95 @@
 #include <string>
 
 #include "api/evsel.h"
+#include "api/record_opts.h"
+
+namespace perf::live {
+class Evlist;
+struct ParsedEvent;
+}  // namespace perf::live
 
 namespace perf::api {
 
-/** The events of a recording, in the order of its header. */
+struct EventSource;
+
+/** Events: of a recording, in the order of its header, or of this machine. */
 class Evlist {
  public:
+  /** An empty list for events of this machine; without maps they count on every CPU for all
+   * threads, or for the threads on any CPU. */
+  PERF_API explicit Evlist(const CpuMap* cpus = nullptr, const ThreadMap* threads = nullptr);
   explicit Evlist(std::shared_ptr<const World> world);
 
   PERF_API std::size_t size() const;
   PERF_API Evsel at(std::ptrdiff_t index) const;
   PERF_API std::string repr() const;
 
+  /** Adds an event of this machine; the new number of events. */
+  PERF_API std::size_t add(const Evsel& evsel);
+
+  /** Makes the events record what sampling needs: ip, thread, time, CPU, and the first event also
+   * what happens to processes. They start disabled. */
+  PERF_API void config(const RecordOpts* opts = nullptr);
+
+  /** Makes the events count alone, with the times they ran, from enable() on, or from the next
+   * exec of their threads. */
+  PERF_API void config_counting(bool inherit = true, bool enable_on_exec = false);
+
+  /** Opens all events, or none: OSError says what forbids it. `notes` tells what was opened in the
+   * place of events that this machine or the user's rights do not allow. With `leave_out` the
+   * events that this machine has not, and the groups that they are in, stay closed instead. */
+  PERF_API void open(bool leave_out = false);
+  PERF_API void close();
+  PERF_API void enable();
+  PERF_API void disable();
+
+  /** Makes the buffers for samples, of so many pages (a power of two), one for each CPU, or for
+   * each thread that counts on any CPU. `overwrite` is not used. */
+  PERF_API void mmap(int pages = 128, int overwrite = 0);
+
+  /** Waits until there is something to read, at most `timeout` milliseconds (-1: for ever); how
+   * many buffers have it. InterruptedError when a signal came. */
+  PERF_API int poll(int timeout = -1);
+
+  /** The descriptors of the events that the buffers belong to. */
+  PERF_API Numbers get_pollfd() const;
+
+  // The next record from the buffers of that CPU (-1: of the threads that count on any CPU);
+  // nullptr when they are empty. It holds until the next call. TypeError when there is no such
+  // buffer.
+  PERF_API const EventSource* read_on_cpu(int cpu, int sample_id_all = 1);
+
+  // The next record of all buffers in order of time; nullptr when none is known to be the next yet,
+  // which it is once all buffers were read again. With `last` nothing is waited for. A list is read
+  // in this way or by read_on_cpu().
+  PERF_API const EventSource* read_in_order(bool last = false);
+
+  // All threads that the events were opened for have ended.
+  PERF_GET(Evlist, bool, ended)
+
+  /** The CPUs that the events are open on. */
+  PERF_API CpuMap all_cpus() const;
+
+  // The list itself; it lives as long as what is handed out.
+  [[nodiscard]] std::shared_ptr<live::Evlist> shared_list() const;
+  // The events of an event string.
+  void take(std::vector<live::ParsedEvent>& events);
+
+  PERF_GET(Evlist, TextList, notes)
+  PERF_GET(Evlist, std::uint64_t, lost)
+  PERF_GET(Evlist, std::uint64_t, unknown)
+
  private:
-  std::shared_ptr<const World> world_;
+  struct Live;
+  [[nodiscard]] Live& live() const;
+
+  std::shared_ptr<const World> world_;  // of a recording
+  std::shared_ptr<Live> live_;          // of this machine
 };
+
+/** The events that a string names, as perf-list(1) has it; without maps they count on every CPU for
+ * all threads, or for the threads on any CPU. OSError says what is wrong, and in which column. */
+PERF_API Evlist parse_events(const std::string& events, const CpuMap* cpus = nullptr,
+                             const ThreadMap* threads = nullptr);
 
 }  // namespace perf::api

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "api/export.h"
+#include "api/values.h"
 
 namespace perf::api {
 
@@ -15,6 +15,8 @@ namespace perf::api {
 class CpuMap {
  public:
   PERF_API explicit CpuMap(const char* cpustr = nullptr);
+  explicit CpuMap(std::vector<int> cpus);
+  [[nodiscard]] const std::vector<int>& all() const { return cpus_; }
 
   PERF_API std::size_t size() const;
   PERF_API int at(std::ptrdiff_t index) const;
@@ -28,6 +30,8 @@ class CpuMap {
 class ThreadMap {
  public:
   PERF_API explicit ThreadMap(int pid = -1, int tid = -1);
+  explicit ThreadMap(std::vector<int> threads);
+  [[nodiscard]] const std::vector<int>& all() const { return threads_; }
 
   PERF_API std::size_t size() const;
   PERF_API int at(std::ptrdiff_t index) const;
@@ -36,5 +40,8 @@ class ThreadMap {
  private:
   std::vector<int> threads_;
 };
+
+/** The threads of a list of ids, in its order. */
+PERF_API ThreadMap thread_list(Numbers tids);
 
 }  // namespace perf::api

@@ -14,6 +14,7 @@ machine::TaskAt Namer::task(std::uint32_t pid, std::uint32_t tid, base::OrderKey
   if (tasks_.empty()) tasks_.resize(recent_tasks, {0, 0, {.window = never}});
   RecentTask& recent = tasks_[tid % recent_tasks];
   if (recent.tid != tid || recent.pid != pid || !recent.task.window.holds(when)) {
+    const auto lock = world_.reading();
     recent = {pid, tid, world_.machine().task_at(pid, tid, when)};
   }
   return recent.task;
@@ -24,13 +25,19 @@ std::uint64_t Namer::key_of(std::uint32_t space, unsigned cpumode, base::Address
   return base::hash_pair((std::uint64_t{space} << 3) | cpumode, ip) >> 1;
 }
 
+machine::Place Namer::find(std::uint32_t space, unsigned cpumode, base::Address ip,
+                           base::OrderKey when) const {
+  const auto lock = world_.reading();
+  return world_.machine().find(space, cpumode, ip, when);
+}
+
 // Where nothing is mapped there is nothing worth keeping.
 const Named& Namer::name(std::uint32_t space, unsigned cpumode, base::Address ip,
                          base::OrderKey when) {
   const std::uint64_t key = key_of(space, cpumode, ip);
   const Spot* known = spots_.find(key);
   if (known != nullptr && windows_[known->window].holds(when)) return *named_[known->named];
-  const machine::Place place = world_.machine().find(space, cpumode, ip, when);
+  const machine::Place place = find(space, cpumode, ip, when);
   const Named& named = world_.named(place);
   if (place.object == base::no_index) return named;
   const Spot spot{number_of(named), number_of(place.window)};

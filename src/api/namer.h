@@ -30,6 +30,8 @@ class Namer {
     machine::TaskAt task;
   };
 
+  [[nodiscard]] machine::Place find(std::uint32_t space, unsigned cpumode, base::Address ip,
+                                    base::OrderKey when) const;
   static std::uint64_t key_of(std::uint32_t space, unsigned cpumode, base::Address ip);
   std::uint32_t number_of(const Named& named);
   std::uint32_t number_of(const machine::Window& window);

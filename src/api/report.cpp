@@ -1,49 +1,21 @@
 #include "api/report.h"
 
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <exception>
-#include <functional>
 #include <new>
 #include <system_error>
 #include <thread>
 
 #include "api/damage.h"
 #include "api/error.h"
-#include "api/report_view.h"
-#include "api/row_filters.h"
+#include "api/histograms.h"
 #include "session/loader.h"
 #include "session/search_options.h"
 
 namespace perf::api {
 namespace {
 
-// How far behind the screen a thread stands: reading gives way to counting, which a user waits for.
-constexpr int reading_nice = 19;
-constexpr int counting_nice = 5;
-
-void be_nice(int value) {
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), value);
-}
-
-// Calls `make` in a thread of that priority, which those it starts inherit.
-void in_nice_thread(int value, const std::function<void()>& make) {
-  std::exception_ptr error;
-  std::thread([&] {
-    be_nice(value);
-    try {
-      make();
-    } catch (...) {
-      error = std::current_exception();
-    }
-  }).join();
-  if (error) std::rethrow_exception(error);
-}
+constexpr int reading_nice = 19;  // reading gives way to the screen
 
 }  // namespace
 
@@ -52,14 +24,12 @@ struct Report::Reading {
 
   Reading(file::Recording opened, const session::SymbolChoices& choices)
       : recording(std::move(opened)), options(session::search_options(recording, choices)) {
+    std::vector<std::uint32_t> sockets;
     const auto& topology = recording.features().cpu_topology;
     if (topology) {
       for (const file::CpuPlace& cpu : topology->cpus) sockets.push_back(cpu.socket);
     }
-    has_stacks = std::any_of(recording.events().begin(), recording.events().end(),
-                             [](const event::Event& event) {
-                               return (event.attr.sample_type & event::sample_callchain) != 0;
-                             });
+    histograms = std::make_unique<Histograms>(recording.events(), std::move(sockets));
     thread = std::thread([this] { run(); });
   }
   Reading(const Reading&) = delete;
@@ -102,49 +72,10 @@ struct Report::Reading {
     return {};
   }
 
-  // What a histogram is made for.
-  struct Wanted {
-    std::uint32_t event = 0;
-    std::string keys;
-    ReportNames filters;
-    bool children = false;
-    bool operator==(const Wanted&) const = default;
-  };
-
-  // The newest histogram is kept: the next view may only be looked at from the other end.
-  std::shared_ptr<const report::Histogram> histogram_of(const Wanted& wanted) {
-    const std::lock_guard lock(counting);
-    const auto of = current_forest();
-    if (newest && of == newest_forest && wanted == newest_wanted) return newest;
-    newest.reset();
-    newest = std::make_shared<report::Histogram>(of, wanted.event, options_for(wanted, *of));
-    newest_forest = of;
-    newest_wanted = wanted;
-    return newest;
-  }
-
-  [[nodiscard]] report::HistogramOptions options_for(const Wanted& wanted,
-                                                     const report::Forest& of) const {
-    report::HistogramOptions histogram;
-    histogram.groups.keys = keys_of(wanted.keys);
-    histogram.groups.cpu_sockets = sockets;
-    histogram.children = wanted.children && has_stacks;
-    histogram.stacks = has_stacks;
-    histogram.filter = row_filter(of.profile().machine(), wanted.filters);
-    return histogram;
-  }
-
-  std::shared_ptr<const report::Forest> current_forest() {
-    if (forest && forest->is_current()) return forest;
-    std::shared_ptr<report::Profile> of;
-    {
-      const std::lock_guard lock(mutex);
-      of = profile;
-    }
-    if (!of) throw Error("nothing has been read yet");
-    forest.reset();
-    forest = std::make_shared<report::Forest>(of, std::thread::hardware_concurrency());
-    return forest;
+  [[nodiscard]] std::shared_ptr<const report::Profile> current_profile() const {
+    const std::lock_guard lock(mutex);
+    if (!profile) throw Error("nothing has been read yet");
+    return profile;
   }
 
   void finish(const base::Result<void>& result) {
@@ -162,8 +93,6 @@ struct Report::Reading {
 
   file::Recording recording;
   std::shared_ptr<const symbols::SearchOptions> options;
-  std::vector<std::uint32_t> sockets;
-  bool has_stacks = false;
   std::atomic<bool> stopped{false};
   mutable std::mutex mutex;  // of what follows
   std::unique_ptr<session::Scan> scan;
@@ -172,10 +101,7 @@ struct Report::Reading {
   base::Error failure;
   Clock::time_point begun = Clock::now(), ended;
   bool done = false;
-  std::mutex counting;  // of these
-  std::shared_ptr<const report::Forest> forest, newest_forest;
-  std::shared_ptr<const report::Histogram> newest;
-  Wanted newest_wanted;
+  std::unique_ptr<Histograms> histograms;
   std::thread thread;  // last: it uses all of the above
 };
 
@@ -273,14 +199,8 @@ std::string Report::header() const {
 ReportView Report::view(std::uint32_t event, const std::string& keys, const ReportNames& filters,
                         bool children, bool inverted, double percent_limit) const {
   if (event >= reading_->recording.events().size()) throw std::out_of_range("no such event");
-  ReportView view;
-  in_nice_thread(counting_nice, [&] {
-    auto histogram = reading_->histogram_of({event, keys, filters, children});
-    const double least = static_cast<double>(histogram->total().period) * percent_limit / 100;
-    auto rows = std::make_shared<RowOrder>(histogram, static_cast<std::uint64_t>(std::ceil(least)));
-    view = {std::make_shared<ReportView::State>(std::move(histogram), rows, inverted), rows};
-  });
-  return view;
+  return reading_->histograms->view(reading_->current_profile(), {event, keys, filters, children},
+                                    inverted, percent_limit);
 }
 
 }  // namespace perf::api

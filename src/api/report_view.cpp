@@ -62,6 +62,7 @@ std::uint64_t ReportView::size() const {
 }
 
 ReportRows ReportView::rows(std::uint64_t offset, std::uint64_t count) const {
+  const auto reading = state_->reading();
   const report::Histogram& histogram = state_->histogram;
   ReportRows rows;
   for (const std::uint32_t number : order_->rows(offset, count)) {
@@ -76,6 +77,7 @@ ReportRows ReportView::rows(std::uint64_t offset, std::uint64_t count) const {
 }
 
 ReportView ReportView::sorted(const std::string& column, bool descending) const {
+  const auto reading = state_->reading();
   const report::Histogram& histogram = state_->histogram;
   std::vector<std::uint32_t> order = state_->by_cost->all();
   if (column == "children" || column == "self" || column == "samples") {
@@ -95,6 +97,7 @@ ReportView ReportView::sorted(const std::string& column, bool descending) const 
 ReportNodes ReportView::children(std::uint32_t entry, std::int64_t node,
                                  std::uint64_t least) const {
   if (entry >= state_->histogram.entries().size()) throw std::out_of_range("no such entry");
+  const auto reading = state_->reading();
   const std::lock_guard lock(state_->mutex);
   std::int64_t number = node >> 32;
   report::CallTree& tree = node < 0 ? state_->tree(entry, least, number) : state_->tree_of(node);
@@ -113,6 +116,7 @@ ReportNodes ReportView::children(std::uint32_t entry, std::int64_t node,
 }
 
 ReportBoxes ReportView::flame(std::int64_t node, std::uint32_t width) const {
+  const auto reading = state_->reading();
   const std::lock_guard lock(state_->mutex);
   std::int64_t number = node >> 32;
   report::CallTree& tree = node < 0 ? state_->tree(whole_tree, 0, number) : state_->tree_of(node);

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <shared_mutex>
 
 #include "api/report.h"
 #include "report/call_tree.h"
@@ -37,11 +38,17 @@ inline constexpr std::uint32_t whole_tree = base::no_index;
 
 struct ReportView::State {
   State(std::shared_ptr<const report::Histogram> made, std::shared_ptr<RowOrder> rows,
-        bool inverted)
+        bool inverted, std::shared_ptr<std::shared_mutex> machine_gate)
       : shared(std::move(made)),
         by_cost(std::move(rows)),
+        gate(std::move(machine_gate)),
         histogram(*shared),
         order(inverted ? report::Order::callee : report::Order::caller) {}
+
+  // Held while names are read: the machine may still grow.
+  [[nodiscard]] std::shared_lock<std::shared_mutex> reading() const {
+    return gate ? std::shared_lock(*gate) : std::shared_lock<std::shared_mutex>();
+  }
 
   // Trees are numbered as they are first asked for; a node's number has its tree's in front.
   report::CallTree& tree(std::uint32_t entry, std::uint64_t least, std::int64_t& number) {
@@ -71,6 +78,7 @@ struct ReportView::State {
 
   std::shared_ptr<const report::Histogram> shared;
   std::shared_ptr<RowOrder> by_cost;
+  std::shared_ptr<std::shared_mutex> gate;  // nullptr: the machine is complete
   const report::Histogram& histogram;
   report::Order order;
   std::mutex mutex;  // of the trees, which grow where they are looked at

@@ -64,8 +64,12 @@ std::uint32_t SampleEvent::space() const {
   return cpumode() == event::misc_kernel ? base::no_index : task().space;
 }
 
-machine::Place SampleEvent::place() const {
-  return world_->machine().find(space(), cpumode(), sample_ip(), {time_, offset_});
+std::optional<machine::Mapping> SampleEvent::mapping() const {
+  const std::uint32_t in = space();
+  const auto lock = world_->reading();
+  const machine::Mapping* found =
+      world_->machine().find(in, cpumode(), sample_ip(), {time_, offset_}).mapping;
+  return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
 const Named& SampleEvent::named() const {
@@ -123,18 +127,18 @@ OptionalOwnedText SampleEvent::dso_bid() const {
 }
 
 OptionalNumber SampleEvent::map_start() const {
-  const auto* mapping = place().mapping;
-  return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->start);
+  const auto found = mapping();
+  return found ? OptionalNumber(found->start) : std::nullopt;
 }
 
 OptionalNumber SampleEvent::map_end() const {
-  const auto* mapping = place().mapping;
-  return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->end);
+  const auto found = mapping();
+  return found ? OptionalNumber(found->end) : std::nullopt;
 }
 
 OptionalNumber SampleEvent::map_pgoff() const {
-  const auto* mapping = place().mapping;
-  return mapping == nullptr ? std::nullopt : OptionalNumber(mapping->pgoff);
+  const auto found = mapping();
+  return found ? OptionalNumber(found->pgoff) : std::nullopt;
 }
 
 OptionalName SampleEvent::symbol() const {
@@ -154,7 +158,9 @@ OptionalNumber SampleEvent::sym_end() const {
 
 OptionalNumber SampleEvent::symbol_offset() const {
   const symbols::Symbol* symbol = named().symbol;
-  return symbol == nullptr ? std::nullopt : OptionalNumber(place().address - symbol->start);
+  if (symbol == nullptr) return std::nullopt;
+  const auto found = mapping();
+  return (found ? found->to_object(sample_ip()) : sample_ip()) - symbol->start;
 }
 
 CallchainOrNone SampleEvent::callchain() const {
@@ -194,6 +200,7 @@ std::optional<FieldValue> SampleEvent::field_value(Text name) const {
 
 OptionalText SampleEvent::comm() const {
   const std::uint32_t comm = task().comm;
+  const auto lock = world_->reading();
   return comm == base::no_index ? std::nullopt : OptionalText(world_->machine().comm(comm));
 }
 
@@ -211,6 +218,7 @@ OptionalNumber SampleEvent::cgroup() const {
 
 OptionalText SampleEvent::cgroup_path() const {
   if (!has(event::sample_cgroup)) return std::nullopt;
+  const auto lock = world_->reading();
   const std::string* path = world_->machine().cgroup(decoded().cgroup);
   return path == nullptr ? std::nullopt : OptionalText(*path);
 }

@@ -8,7 +8,7 @@ namespace perf::event {
 struct Attr;
 }
 namespace perf::machine {
-struct Place;
+struct Mapping;
 struct TaskAt;
 }  // namespace perf::machine
 namespace perf::samples {
@@ -73,7 +73,7 @@ class SampleEvent : public Event {
   [[nodiscard]] bool has(std::uint64_t sample_type) const;
   [[nodiscard]] machine::TaskAt task() const;
   [[nodiscard]] std::uint32_t space() const;
-  [[nodiscard]] machine::Place place() const;
+  [[nodiscard]] std::optional<machine::Mapping> mapping() const;
   [[nodiscard]] const Named& named() const;
 };
 

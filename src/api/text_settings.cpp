@@ -254,4 +254,20 @@ session::ConvertOptions convert_options(const ReportNames& settings) {
   return options;
 }
 
+session::RecorderOptions recorder_options(const ReportNames& settings) {
+  session::RecorderOptions options;
+  options.write.grows = true;
+  set_all(settings, {{"pipe", [&](const std::string& v) { options.write.pipe = truth(v); }},
+                     {"level", [&](const std::string& v) { options.write.level = level(v); }},
+                     {"version", [&](const std::string& v) { options.version = v; }},
+                     {"pids",
+                      [&](const std::string& v) {
+                        for (const std::uint32_t pid : ids(v))
+                          options.pids.push_back(static_cast<int>(pid));
+                      }},
+                     {"build_ids", [&](const std::string& v) { options.build_ids = truth(v); }},
+                     {"mmap_data", [&](const std::string& v) { options.mmap_data = truth(v); }}});
+  return options;
+}
+
 }  // namespace perf::api

@@ -1,6 +1,6 @@
 // How the façade's values look to the binding: text, bytes and what may be absent, each under one
-// name that has one typemap; and PERF_GET, which declares an attribute. SWIG does not read this
-// header.
+// name that has one typemap; and PERF_GET and PERF_SET, which declare an attribute. SWIG does not
+// read this header.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,10 @@
 
 // An attribute: a method here, a plain read-only attribute in Python.
 #define PERF_GET(Class, Type, name) [[nodiscard]] PERF_API Type name() const;
+// One that may be set.
+#define PERF_SET(Class, Type, name)         \
+  [[nodiscard]] PERF_API Type name() const; \
+  PERF_API void set_##name(Type value);
 
 namespace perf::api {
 
@@ -36,6 +40,7 @@ using OptionalBytes = std::optional<Bytes>;
 using OptionalNumber = std::optional<std::uint64_t>;
 using Numbers = std::vector<std::uint64_t>;
 using OptionalReal = std::optional<double>;
+using TextList = std::vector<std::string>;
 using Cpus = std::vector<std::int64_t>;
 using OptionalCpus = std::optional<Cpus>;
 

@@ -17,6 +17,16 @@ World::World(event::EventSet events, std::shared_ptr<const machine::Machine> mac
       elf_machine_(elf_machine),
       namer_(std::make_unique<Namer>(*this)) {}
 
+World::World(event::EventSet events, std::vector<std::shared_ptr<live::Evsel>> counting,
+             std::shared_ptr<const machine::Machine> machine,
+             std::shared_ptr<std::shared_mutex> gate, event::TracingData tracing,
+             unsigned elf_machine)
+    : World(std::move(events), std::move(machine), std::make_shared<samples::DeferredChains>(),
+            std::make_shared<samples::Guests>(), std::move(tracing), elf_machine) {
+  counting_.swap(counting);
+  gate_.swap(gate);
+}
+
 World::~World() = default;
 
 const event::TraceFormat* World::format(std::uint32_t event) const {
@@ -25,11 +35,16 @@ const event::TraceFormat* World::format(std::uint32_t event) const {
   return attr.type == event::type_tracepoint ? tracing_.format(attr.config) : nullptr;
 }
 
+const machine::KnownObject& World::known(std::uint32_t object) const {
+  const auto lock = reading();
+  return machine_->objects().at(object);
+}
+
 const Named& World::named(const machine::Place& place) const {
   static const Named nothing;
   static std::atomic<std::uint64_t> names{0};
   if (place.object == base::no_index) return nothing;
-  const machine::KnownObject& object = machine_->objects().at(place.object);
+  const machine::KnownObject& object = known(place.object);
   const symbols::SymbolTable& table = object.object->symbols();
   const std::uint32_t symbol = table.find(place.address);
   const std::lock_guard lock(mutex_);

@@ -1,11 +1,13 @@
 // What events, evsels and callchains resolve against: the events of a recording and its sealed
-// machine. Shared by everything that came out of a session, so that nothing outlives it; it holds
-// no file. SWIG does not read this header.
+// sealed machine, or those that are counted and a machine that grows. Shared by everything that
+// came out of a session, so that nothing outlives it; it holds no file. SWIG does not read this
+// header.
 #pragma once
 
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <unordered_map>
 
@@ -14,6 +16,10 @@
 #include "machine/machine.h"
 #include "samples/deferred_chains.h"
 #include "samples/guests.h"
+
+namespace perf::live {
+class Evsel;
+}
 
 namespace perf::api {
 
@@ -35,12 +41,24 @@ class alignas(64) World {
         std::shared_ptr<const samples::DeferredChains> deferred,
         std::shared_ptr<const samples::Guests> guests, event::TracingData tracing,
         unsigned elf_machine);
+  // Of what is being counted: `machine` goes on growing, under `gate`.
+  World(event::EventSet events, std::vector<std::shared_ptr<live::Evsel>> counting,
+        std::shared_ptr<const machine::Machine> machine, std::shared_ptr<std::shared_mutex> gate,
+        event::TracingData tracing, unsigned elf_machine);
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
   [[nodiscard]] const event::EventSet& events() const { return events_; }
+  // The event as it is counted; nullptr for one of a recording.
+  [[nodiscard]] std::shared_ptr<live::Evsel> counting(std::size_t event) const {
+    return event < counting_.size() ? counting_[event] : nullptr;
+  }
+  // While it is asked, reading() is held: it may be growing.
   [[nodiscard]] const machine::Machine& machine() const { return *machine_; }
+  [[nodiscard]] std::shared_lock<std::shared_mutex> reading() const {
+    return gate_ ? std::shared_lock(*gate_) : std::shared_lock<std::shared_mutex>();
+  }
   [[nodiscard]] const samples::DeferredChains& deferred() const { return *deferred_; }
   [[nodiscard]] const samples::Guests& guests() const { return *guests_; }
   [[nodiscard]] unsigned elf_machine() const { return elf_machine_; }  // 0: unknown
@@ -60,8 +78,12 @@ class alignas(64) World {
   }
 
  private:
+  [[nodiscard]] const machine::KnownObject& known(std::uint32_t object) const;
+
   event::EventSet events_;
+  std::vector<std::shared_ptr<live::Evsel>> counting_;
   std::shared_ptr<const machine::Machine> machine_;
+  std::shared_ptr<std::shared_mutex> gate_;
   std::shared_ptr<const samples::DeferredChains> deferred_;
   std::shared_ptr<const samples::Guests> guests_;
   event::TracingData tracing_;

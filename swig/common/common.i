@@ -15,3 +15,12 @@
 #define perf_api_##Class##_##name##_get(object) (object)->name()
 %}
 %enddef
+
+// The same, and it may be set.
+%define PERF_SET(Class, Type, name)
+%extend { Type name; }
+%{
+#define perf_api_##Class##_##name##_get(object) (object)->name()
+#define perf_api_##Class##_##name##_set(object, value) (object)->set_##name(value)
+%}
+%enddef

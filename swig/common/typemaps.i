@@ -23,6 +23,7 @@ typedef int OptionalBytes;
 typedef int OptionalNumber;
 typedef int Numbers;
 typedef int OptionalReal;
+typedef int TextList;
 typedef int Cpus;
 typedef int OptionalCpus;
 typedef int NumberPairs;
@@ -47,6 +48,7 @@ PERF_VALUE(perf::api::OptionalBytes)
 PERF_VALUE(perf::api::OptionalNumber)
 PERF_VALUE(perf::api::Numbers)
 PERF_VALUE(perf::api::OptionalReal)
+PERF_VALUE(perf::api::TextList)
 PERF_VALUE(perf::api::Cpus)
 PERF_VALUE(perf::api::OptionalCpus)
 PERF_VALUE(perf::api::NumberPairs)

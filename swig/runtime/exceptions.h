@@ -11,14 +11,20 @@
 
 namespace perf_binding {
 
+inline void set_os_error(int number, const char* sentence) {
+  PyObject* arguments = Py_BuildValue("(is)", number, sentence);
+  PyErr_SetObject(PyExc_OSError, arguments);
+  Py_XDECREF(arguments);
+}
+
 // Call inside a catch block, with the GIL held.
 inline void set_python_error() {
   try {
     throw;
   } catch (const std::system_error& error) {
-    PyObject* arguments = Py_BuildValue("(is)", error.code().value(), error.what());
-    PyErr_SetObject(PyExc_OSError, arguments);
-    Py_XDECREF(arguments);
+    set_os_error(error.code().value(), error.what());
+  } catch (const perf::api::Refused& error) {
+    set_os_error(error.error(), error.what());
   } catch (const perf::api::TypeError& error) {
     PyErr_SetString(PyExc_TypeError, error.what());
   } catch (const perf::api::Error& error) {

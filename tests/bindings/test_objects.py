@@ -77,7 +77,7 @@ def test_wrong_arguments_raise(kind: type, wrong: object) -> None:
             kind(*arguments)
         except allowed:
             continue
-        assert kind in {_perf.cpu_map, _perf.thread_map}
+        assert kind in {_perf.cpu_map, _perf.thread_map, _perf.evlist, _perf.evsel}
 
 
 def test_callbacks_must_be_callable(recording: Path) -> None:

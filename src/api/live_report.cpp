@@ -1,0 +1,101 @@
+#include "api/live_report.h"
+
+#include <stdexcept>
+
+#include "api/histograms.h"
+#include "api/text_settings.h"
+#include "session/report.h"
+
+namespace perf::api {
+namespace {
+
+session::Weighing weighing_of(const std::string& name, double seconds) {
+  using Kind = session::Weighing::Kind;
+  if (name == "all") return {Kind::all, 0};
+  if (name == "decay") return {Kind::decay, 0};
+  if (name == "last") return {Kind::last, seconds};
+  throw std::invalid_argument("what was counted is weighed by all, decay or last, not '" + name +
+                              "'");
+}
+
+session::ResolveOptions resolve_options(std::uint32_t max_stack) {
+  session::ResolveOptions options;
+  options.max_stack = max_stack;
+  return options;
+}
+
+std::vector<int> ids_of(const Numbers& pids) {
+  return {pids.begin(), pids.end()};
+}
+
+}  // namespace
+
+struct LiveReport::State {
+  State(std::shared_ptr<live::Evlist> events, const std::vector<int>& pids, std::uint32_t max_stack,
+        bool with_idle)
+      : list(std::move(events)),
+        profile(*list, pids, resolve_options(max_stack), with_idle),
+        histograms(profile.events(), {}, profile.gate()) {
+    profile.start();
+  }
+
+  std::shared_ptr<live::Evlist> list;
+  session::LiveProfile profile;
+  Histograms histograms;
+};
+
+// NOLINTBEGIN(performance-unnecessary-value-param): SWIG sees numbers in their place
+LiveReport::LiveReport(const Evlist& evlist, Numbers pids, std::uint32_t max_stack,
+                       bool with_idle) {
+  auto list = evlist.shared_list();
+  if (!list->rings()) throw std::invalid_argument("a live report needs mmap() first");
+  state_ = std::make_unique<State>(std::move(list), ids_of(pids), max_stack, with_idle);
+}
+
+int LiveReport::write(int fd, ReportNames settings) const {
+  return session::write_live_report(fd, state_->profile, report_options(settings));
+}
+// NOLINTEND(performance-unnecessary-value-param)
+
+LiveReport::~LiveReport() = default;
+
+HeaderItems LiveReport::counts() const {
+  const session::LiveCounts counts = state_->profile.counts();
+  return {{"samples", counts.samples},
+          {"unresolved", counts.unresolved},
+          {"truncated", counts.truncated},
+          {"idle", counts.idle},
+          {"lost", counts.lost},
+          {"throttled", counts.throttled},
+          {"unknown", counts.unknown},
+          {"by_cpu", counts.by_cpu},
+          {"done", std::uint64_t{state_->profile.done()}}};
+}
+
+ReportNames LiveReport::events() const {
+  ReportNames names;
+  for (const event::Event& event : state_->profile.events()) names.push_back(event.name);
+  return names;
+}
+
+void LiveReport::show(const std::string& weighing, double seconds) {
+  state_->profile.show(weighing_of(weighing, seconds));
+}
+
+ReportView LiveReport::view(std::uint32_t event, const std::string& keys,
+                            const ReportNames& filters, bool children, bool inverted,
+                            double percent_limit) const {
+  if (event >= state_->profile.events().size()) throw std::out_of_range("no such event");
+  return state_->histograms.view(state_->profile.profile(), {event, keys, filters, children},
+                                 inverted, percent_limit);
+}
+
+void LiveReport::clear() {
+  state_->profile.clear();
+}
+
+void LiveReport::stop() {
+  state_->profile.stop();
+}
+
+}  // namespace perf::api
