@@ -1,0 +1,181 @@
+"""`perftui record`: what happens on this machine, written as perf.data."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from perftui.cli.messages import FAILED, USAGE, UsageError, complain
+from perftui.cli.recording import Recording
+from perftui.cli.sampling import (
+    add_extras,
+    add_sampling,
+    open_events,
+    pages,
+    record_options,
+    set_extras,
+    size,
+)
+from perftui.cli.target import Target, add_target, add_workload, command_words
+
+if TYPE_CHECKING:
+    import argparse
+
+    from _perf._recorder import recorder, workload
+
+FREQUENCY = 4000
+PAGES = 128
+LOOK = 200  # ms, at most, between two looks at whether to stop
+USUAL_LEVEL = 1
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    add = parser.add_argument
+    add_target(parser)
+    add_sampling(parser, FREQUENCY)
+    add_extras(parser)
+    add("-o", "--output", metavar="FILE", default="perf.data", help="perf.data, - for stdout")
+    add("-z", "--compression-level", type=int, nargs="?", const=USUAL_LEVEL, metavar="LEVEL",
+        help="compress with zstd, at a level from 1 to 22")  # fmt: skip
+    add("-D", "--delay", type=int, default=0, metavar="MS", help="begin later")
+    add("--max-size", metavar="SIZE", help="end when the file is so large: 100M")
+    add("--switch-output", metavar="WHEN", nargs="?", const="signal",
+        help="a new file at SIGUSR2, after a time (30s, 5m) or a size (100M)")  # fmt: skip
+    add("-q", "--quiet", action="store_true", help="say nothing at the end")
+    add_workload(parser)
+
+
+class Switch:
+    """When a new file begins."""
+
+    def __init__(self, when: str | None) -> None:
+        """Understand --switch-output."""
+        self._asked = False
+        self._bytes = self._seconds = 0
+        self._begun = time.monotonic()
+        if when is None:
+            return
+        units = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+        if when == "signal":
+            signal.signal(signal.SIGUSR2, self._ask)
+        elif when[:-1].isdigit() and when[-1] in units:
+            self._seconds = int(when[:-1]) * units[when[-1]]
+        else:
+            self._bytes = size(when)
+
+    def _ask(self, *_: object) -> None:
+        self._asked = True
+
+    def is_due(self, written: int) -> bool:
+        """Whether a new file begins now; asking begins it."""
+        late = self._seconds and time.monotonic() >= self._begun + self._seconds
+        if not (self._asked or late or (self._bytes and written >= self._bytes)):
+            return False
+        self._asked = False
+        self._begun = time.monotonic()
+        return True
+
+
+class Stop:
+    """Whether a signal has asked for the end."""
+
+    def __init__(self) -> None:
+        """Listen to the signals; the end of a child is heard to be looked at."""
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def _ask(self, *_: object) -> None:
+        self.asked = True
+
+
+def _run(
+    recording: Recording, options: argparse.Namespace, command: workload | None, stop: Stop
+) -> None:
+    """Write until the command, the threads, the user or the size ends it."""
+    events = recording.events
+    most = size(options.max_size) if options.max_size else None
+    switch = Switch(options.switch_output)
+    begin = time.monotonic() + options.delay / 1000
+    begun = False
+    while not stop.asked:
+        if not begun and time.monotonic() >= begin:
+            events.enable()
+            begun = True
+            if command is not None and not options.delay:
+                command.start()
+        recording.file.run(LOOK if begun else min(LOOK, options.delay))
+        if (command is not None and command.ended()) or (begun and events.ended):
+            break
+        if most is not None and recording.file.size >= most:
+            break
+        if switch.is_due(recording.file.size):
+            complain(f"wrote {recording.switch()}")
+    events.disable()
+    recording.file.finish()
+    if command is not None and not command.ended():  # as perf does
+        os.kill(command.pid, signal.SIGTERM)
+        command.ended(wait=True)
+
+
+def _tell(options: argparse.Namespace, file: recorder) -> None:
+    if file.lost or file.lost_samples:
+        complain(
+            f"{max(file.lost, file.lost_samples)} samples were lost; a larger buffer (-m 16M) or a "
+            "lower rate (-F) loses fewer"
+        )
+    if not options.quiet:
+        print(
+            f"[ perftui record: wrote {file.size / 1e6:.3f} MB {options.output} "
+            f"({file.samples} samples) ]",
+            file=sys.stderr,
+        )
+
+
+def _record(options: argparse.Namespace) -> int:
+    from _perf._recorder import workload  # noqa: PLC0415  (--help needs no core)
+
+    if options.output == "-" and os.isatty(1):
+        raise UsageError("perf.data is not for a terminal; name a file with -o, or pipe it on")
+    command = workload(words) if (words := command_words(options)) else None
+    target = Target(options, command.pid if command else None)
+    opts = record_options(options, FREQUENCY)
+    set_extras(opts, options)
+    stop = Stop()
+    events = open_events(options, target, opts, pages(options.mmap_pages, PAGES))
+    for note in events.notes:
+        complain(note)
+    recording = Recording(
+        options.output,
+        events,
+        target,
+        level=options.compression_level or 0,
+        mmap_data=options.data,
+    )
+    if command is not None and options.delay:
+        command.start()
+    try:
+        _run(recording, options, command, stop)
+    finally:
+        events.close()
+    _tell(options, recording.file)
+    if command is None or stop.asked:
+        return 0
+    return os.waitstatus_to_exitcode(command.status) & 0xFF
+
+
+def run(options: argparse.Namespace) -> int:
+    """Record until the end."""
+    try:
+        return _record(options)
+    except (UsageError, ValueError) as error:
+        complain(str(error))
+        return USAGE
+    except OSError as error:
+        complain(error.strerror or str(error))
+        return FAILED

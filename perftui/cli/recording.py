@@ -1,0 +1,49 @@
+"""A recording that is being written: the events that are open, and the files they go to."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _perf import evlist
+    from _perf._recorder import recorder
+    from perftui.cli.target import Target
+
+
+class Recording:
+    """One recording; what stood at its place is kept as FILE.old."""
+
+    def __init__(
+        self, path: str, events: evlist, target: Target, *, level: int = 0, mmap_data: bool = False
+    ) -> None:
+        """Begin the first file, compressed at a level if there is one."""
+        from importlib.metadata import version  # noqa: PLC0415  (costs 20 ms)
+
+        self.path = path
+        self.events = events
+        pids = ",".join(map(str, target.pids or target.tids or []))
+        self._settings = [f"version={version('perftui')}", "build_ids=1", f"pids={pids}"]
+        if level:
+            self._settings.append(f"level={level}")
+        if mmap_data:
+            self._settings.append("mmap_data=1")
+        self.file = self._begin()
+
+    def _begin(self) -> recorder:
+        from _perf._recorder import recorder  # noqa: PLC0415  (--help needs no core)
+
+        path = self.path
+        if path != "-" and os.path.isfile(path) and os.path.getsize(path):
+            os.replace(path, f"{path}.old")
+        return recorder(self.events, path, sys.argv, self._settings)
+
+    def switch(self) -> str:
+        """Give the file a name with the time, which is returned, and begin another."""
+        self.file.finish()
+        named = f"{self.path}.{time.strftime('%Y%m%d%H%M%S')}{time.time_ns() // 10**7 % 100:02}"
+        os.replace(self.path, named)
+        self.file = self._begin()
+        return named

@@ -1,0 +1,167 @@
+"""What a command samples: the options that record and top share, and the events they turn into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perftui.cli.messages import UsageError, complain
+
+if TYPE_CHECKING:
+    import argparse
+
+    from _perf import evlist, record_opts
+    from perftui.cli.target import Target
+
+DEFAULT_EVENT = "cycles"
+STACK = 8192  # bytes of a thread's stack, for dwarf
+PAGE = 4096
+UNITS = {"": 1, "B": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+# PERF_SAMPLE_BRANCH_… of perf_event_open(2).
+BRANCHES = {
+    name: 1 << bit
+    for bit, name in enumerate(
+        (
+            *("u", "k", "hv", "any", "any_call", "any_ret", "ind_call", "abort_tx", "in_tx"),
+            *("no_tx", "cond", "stack", "ind_jmp", "call", "no_flags", "no_cycles", "save_type"),
+            *("hw_index", "priv", "counter"),
+        )
+    )
+}
+MAX_RATE = "/proc/sys/kernel/perf_event_max_sample_rate"
+
+
+def add_sampling(parser: argparse.ArgumentParser, frequency: int) -> None:
+    """Add the options that say what is sampled, and how often."""
+    add = parser.add_argument
+    add("-e", "--event", action="append", metavar="EVENTS", help="as perf list names them")
+    add("--filter", action="append", metavar="FILTER", help="of the tracepoint before it")
+    add("-F", "--freq", metavar="HZ", help=f"samples a second ({frequency}); max: all there may be")
+    add("-c", "--count", type=int, metavar="N", help="a sample every so many events")
+    add("-g", action="store_true", dest="graph", help="with the callers, by frame pointers")
+    add("--call-graph", metavar="HOW", help="with the callers: fp, dwarf[,BYTES] or lbr")
+    add("--max-stack", type=int, metavar="N", help="at most so many callers")
+    add("-m", "--mmap-pages", metavar="SIZE", help="of each buffer: pages, or with B, K, M or G")
+
+
+def add_extras(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what else a recording holds."""
+    add = parser.add_argument
+    add("-d", "--data", action="store_true", help="with the addresses of data")
+    add("--phys-data", action="store_true", help="with their physical addresses")
+    add("-W", "--weight", action="store_true", help="with weights, such as latencies")
+    add("-b", "--branch-any", action="store_true", help="with the branches before")
+    add("-j", "--branch-filter", metavar="KINDS", help="with branches of kinds: any_call,u …")
+    add("--switch-events", action="store_true", help="with switches between threads")
+    add("--namespaces", action="store_true", help="with the namespaces of threads")
+    add("--all-cgroups", action="store_true", help="with the cgroups of samples")
+
+
+def size(text: str) -> int:
+    """Return the bytes of a size such as "16M"."""
+    digits = text.rstrip("".join(UNITS)).strip()
+    unit = UNITS.get(text[len(digits) :].strip().upper())
+    if unit is None or not digits.isdigit():
+        raise UsageError(f"'{text}' is no size; one is 512K or 16M")
+    return int(digits) * unit
+
+
+def pages(text: str | None, otherwise: int) -> int:
+    """Return the pages of a buffer: a power of two, the next one up if need be."""
+    if text is None:
+        return otherwise
+    wanted = int(text) if text.isdigit() else -(-size(text) // PAGE)
+    if not 0 < wanted <= 1 << 24:
+        raise UsageError(f"'{text}' is no size of a buffer")
+    return 1 << (wanted - 1).bit_length()
+
+
+def frequency(text: str | None, otherwise: int) -> int:
+    """Return the samples a second; what the system does not allow is lowered, and told."""
+    with open(MAX_RATE, encoding="ascii") as file:
+        most = int(file.read())
+    if text == "max":
+        return most
+    if text is not None and not text.isdigit():
+        raise UsageError(f"'{text}' is no number of samples a second")
+    wanted = otherwise if text is None else int(text)
+    if wanted > most:
+        complain(f"at most {most} samples a second are taken: kernel.perf_event_max_sample_rate")
+    return min(wanted, most)
+
+
+def _branches(options: argparse.Namespace) -> int:
+    kinds = options.branch_filter.split(",") if options.branch_filter else []
+    if options.branch_any:
+        kinds.append("any")
+    unknown = [kind for kind in kinds if kind not in BRANCHES]
+    if unknown:
+        raise UsageError(f"'{unknown[0]}' is no kind of branch; those are {', '.join(BRANCHES)}")
+    bits = sum(BRANCHES[kind] for kind in dict.fromkeys(kinds))
+    privileges = BRANCHES["u"] | BRANCHES["k"] | BRANCHES["hv"]
+    return bits | BRANCHES["u"] if bits and not bits & privileges else bits
+
+
+def _call_graph(options: argparse.Namespace) -> tuple[str, int]:
+    how, _, stack = (options.call_graph or "").partition(",")
+    if how not in ("", "no", "fp", "dwarf", "lbr"):
+        raise UsageError(f"'{how}' is no way to find callers; those are fp, dwarf and lbr")
+    if stack and not stack.isdigit():
+        raise UsageError(f"'{stack}' is no number of bytes")
+    return how or ("fp" if options.graph else ""), int(stack) if stack else STACK
+
+
+def record_options(options: argparse.Namespace, usual_frequency: int) -> record_opts:
+    """Turn the options of add_sampling into those of evlist.config()."""
+    from _perf import record_opts  # noqa: PLC0415  (--help needs no core)
+
+    if options.freq is not None and options.count is not None:
+        raise UsageError("-F and -c cannot be used at once")
+    call_graph, stack = _call_graph(options)
+    return record_opts(
+        freq=frequency(options.freq, usual_frequency),
+        period=options.count or 0,
+        call_graph=call_graph,
+        stack_size=(stack + 7) // 8 * 8,
+        max_stack=options.max_stack or 0,
+        no_buffering=False,
+        inherit=not options.no_inherit,
+        buildid_mmap=True,
+    )
+
+
+def set_extras(opts: record_opts, options: argparse.Namespace) -> None:
+    """Add what the options of add_extras say."""
+    opts.branch_sample_type = _branches(options)
+    opts.sample_address = options.data or options.phys_data
+    opts.sample_phys_addr = options.phys_data
+    opts.sample_data_src = options.data
+    opts.sample_weight = options.weight
+    opts.record_switch_events = options.switch_events
+    opts.record_namespaces = options.namespaces
+    opts.record_cgroup = options.all_cgroups
+
+
+def open_events(
+    options: argparse.Namespace,
+    target: Target,
+    opts: record_opts,
+    buffer: int,
+    names: list[str] | None = None,
+) -> evlist:
+    """Open the events that are asked for, or those of the names, with their buffers."""
+    from _perf import parse_events  # noqa: PLC0415  (--help needs no core)
+
+    text = ",".join(names or options.event or [DEFAULT_EVENT])
+    events = parse_events(text, target.cpus(), target.threads())
+    events.config(opts)
+    events.open()
+    for event, text in zip(events, options.filter or [], strict=False):
+        event.set_filter(text)
+    for smaller in range(buffer.bit_length()):
+        try:
+            events.mmap(buffer >> smaller)
+            break
+        except PermissionError:  # more than the user may lock: half of it may do
+            if options.mmap_pages is not None or buffer >> smaller == 1:
+                raise
+    return events

@@ -1,0 +1,114 @@
+"""Whom a command measures: the options that say so, and the maps they turn into."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from typing import TYPE_CHECKING
+
+from perftui.cli.messages import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from _perf import cpu_map, thread_map
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say who is measured."""
+    add = parser.add_argument
+    add("-a", "--all-cpus", action="store_true", help="everything that runs (the default)")
+    add("-C", "--cpu", metavar="CPUS", help="only on these CPUs: 0,2-3")
+    add("-p", "--pid", metavar="PIDS", help="these processes, with threads that they begin")
+    add("-t", "--tid", metavar="TIDS", help="these threads")
+    add("-u", "--uid", metavar="USER", help="the processes of a user, a name or number")
+    add("-i", "--no-inherit", action="store_true", help="not the children of who is measured")
+
+
+def add_workload(parser: argparse.ArgumentParser) -> None:
+    """Add the command that is started to be measured; it is the last of all options."""
+    # (the parsers' own "command" is that of perftui)
+    parser.add_argument(
+        "workload", nargs="...", metavar="COMMAND", help="a command to start, with its arguments"
+    )
+
+
+def command_words(options: argparse.Namespace) -> list[str]:
+    """Return the command that is started, empty: none."""
+    words: list[str] = options.workload
+    return words[1:] if words[:1] == ["--"] else words
+
+
+def numbers(text: str) -> list[int]:
+    """Return the numbers of a list parted by commas."""
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError:
+        raise UsageError(f"'{text}' is no list of numbers") from None
+
+
+def _tasks(pid: int) -> list[int]:
+    try:
+        return sorted(int(name) for name in os.listdir(f"/proc/{pid}/task"))
+    except OSError:
+        return []
+
+
+def _processes_of(user: str) -> Iterator[int]:
+    try:
+        uid = int(user) if user.isdigit() else pwd.getpwnam(user).pw_uid
+    except KeyError:
+        raise UsageError(f"there is no user '{user}'") from None
+    for name in os.listdir("/proc"):
+        try:
+            if name.isdigit() and os.stat(f"/proc/{name}").st_uid == uid:
+                yield int(name)
+        except OSError:
+            continue  # it has ended
+
+
+class Target:
+    """The threads and CPUs that are measured; threads None: all of them."""
+
+    def __init__(self, options: argparse.Namespace, command_pid: int | None = None) -> None:
+        """Find out from the options, and the command that waits, if there is one."""
+        self.pids: list[int] = []
+        tids: list[int] | None = None
+        chosen = [options.pid, options.tid, options.uid]
+        if sum(value is not None for value in chosen) > 1:
+            raise UsageError("only one of -p, -t and -u can be used")
+        if options.all_cpus and any(value is not None for value in chosen):
+            raise UsageError("-a measures everything, so it goes with none of -p, -t and -u")
+        if options.pid is not None:
+            self.pids = numbers(options.pid)
+            tids = [tid for pid in self.pids for tid in _tasks(pid)]
+        elif options.tid is not None:
+            tids = numbers(options.tid)
+        elif options.uid is not None:
+            self.pids = list(_processes_of(options.uid))
+            tids = [tid for pid in self.pids for tid in _tasks(pid)]
+        elif command_pid is not None and not options.all_cpus and options.cpu is None:
+            self.pids = tids = [command_pid]
+        if tids is not None and not tids:
+            who = options.pid if options.pid is not None else f"of the user {options.uid}"
+            raise UsageError(f"there is no process {who}")
+        self.tids = tids
+        self._cpus: str | None = options.cpu
+
+    @property
+    def is_system_wide(self) -> bool:
+        """Whether all threads are measured."""
+        return self.tids is None
+
+    def cpus(self) -> cpu_map:
+        """Return the CPUs that are measured."""
+        from _perf import cpu_map  # noqa: PLC0415  (--help needs no core)
+
+        return cpu_map() if self._cpus is None else cpu_map(self._cpus)
+
+    def threads(self) -> thread_map | None:
+        """Return the threads, None for all."""
+        from _perf._maps import thread_list  # noqa: PLC0415  (--help needs no core)
+
+        return None if self.tids is None else thread_list(self.tids)

@@ -1,0 +1,221 @@
+"""`perftui record`: its files, as perf and we read them, whatever ended the recording."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commands import printed, run
+
+import perf
+
+Run = Callable[..., str]
+Record = Callable[..., Path]
+TRACEFS = Path("/sys/kernel/tracing/events/sched/sched_switch/id")
+
+
+def may_open(event: str) -> bool:
+    try:
+        evlist = perf.parse_events(event)
+        evlist.open()
+    except OSError:
+        return False
+    evlist.close()
+    return True
+
+
+all_cpus = pytest.mark.skipif(not may_open("dummy"), reason="whole CPUs may not be watched")
+tracepoints = pytest.mark.skipif(not TRACEFS.exists(), reason="tracefs cannot be read")
+
+
+def rows(text: str) -> list[str]:
+    """Return the lines that are no comments; those that cost the same may stand in any order."""
+    return sorted(line.strip(" |") for line in text.splitlines() if line.strip() and line[0] != "#")
+
+
+def headings(text: str) -> list[list[str]]:
+    """Return the words of the lines that begin samples, without the names of tasks.
+
+    Of a task that has ended some versions of perf still know the name, and others do not.
+    """
+    return [line.split()[-5:] for line in text.splitlines() if "cpu-clock:" in line]
+
+
+def recorded(folder: Path, *options: str, command: tuple[str, ...]) -> Path:
+    path = folder / "perf.data"
+    done = run("record", "-q", "-o", path, *options, "--", *command)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def started(path: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a recording, and wait until something was written."""
+    command = [sys.executable, "-P", "-m", "perftui", "record", "-o", str(path), *arguments]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    end = time.monotonic() + 20
+    while time.monotonic() < end and (not path.exists() or path.stat().st_size < 4000):
+        time.sleep(0.02)
+    return process
+
+
+def test_the_same_table_as_perf(tmp_path: Path, perf_output: Run, sorter: str) -> None:
+    path = recorded(tmp_path, "-e", "cpu-clock", "-F", "999", "-g", command=(sorter,))
+    ours = rows(printed("report", "--stdio", path))
+    assert ours == rows(perf_output("report", "--stdio", "-i", path))
+    assert any("split" in line for line in ours)
+
+
+def test_the_same_profile_as_a_recording_of_perf(
+    tmp_path: Path, perf_output: Run, record: Record, sorter: str
+) -> None:
+    options = ("-e", "cpu-clock", "-F", "1999")
+    shares = []
+    for path in (record("perf", *options), recorded(tmp_path, *options, command=(sorter,))):
+        text = perf_output("report", "--stdio", "-i", path, "--sort", "sym")
+        found = re.findall(r"^ +([\d.]+)% +\[\.\] (\w+)", text, re.MULTILINE)
+        shares.append({name: float(share) for share, name in found[:5]})
+    for name in ("split", "compare"):
+        assert shares[0][name] == pytest.approx(shares[1][name], abs=8)
+
+
+@tracepoints
+def test_deterministic_tracepoints_are_all_there(tmp_path: Path, perf_output: Run) -> None:
+    event = "syscalls:sys_enter_write"
+    program = "import os\nf = os.open('/dev/null', 1)\nfor i in range(5000): os.write(f, b'x')"
+    command = (sys.executable, "-c", program)
+    path = recorded(tmp_path, "-e", event, command=command)
+    by_perf = perf_output("script", "-i", path)
+    assert len([line for line in by_perf.splitlines() if "count: 0x00000001" in line]) >= 5000
+    events = [e for e in perf.session(perf.data(str(path))) if e.type == perf.RECORD_SAMPLE]
+    assert len(events) == len(by_perf.splitlines())
+    perf_output("record", "-q", "-e", event, "-o", tmp_path / "theirs", "--", *command)
+    theirs = perf_output("script", "-i", tmp_path / "theirs")
+    assert len(theirs.splitlines()) == len(events)
+
+
+@all_cpus
+def test_a_whole_machine_with_compression_and_through_a_pipe(
+    tmp_path: Path, perf_output: Run
+) -> None:
+    options = ("-a", "-e", "cpu-clock", "-F", "499", "-g")
+    packed = recorded(tmp_path, *options, "-z", command=("sleep", "0.3"))
+    found = headings(perf_output("script", "-i", packed))
+    assert found == headings(printed("script", packed))
+    pipe = tmp_path / "pipe.data"
+    command = [sys.executable, "-P", "-m", "perftui", "record", *options, "-o", "-"]
+    with pipe.open("wb") as out:
+        subprocess.run([*command, "--", "sleep", "0.3"], stdout=out, stderr=-3, check=True)
+    assert headings(perf_output("script", "-i", pipe)) == headings(printed("script", pipe))
+    assert len(found) > 50
+
+
+def test_the_header_is_perfs(tmp_path: Path, perf_output: Run, sorter: str) -> None:
+    path = recorded(tmp_path, "-e", "cpu-clock", command=(sorter,))
+    perf_output("record", "-q", "-o", tmp_path / "theirs", "-e", "cpu-clock", "--", sorter)
+    named = ("hostname", "os release", "arch", "nrcpus", "cpudesc", "cpuid", "total memory", "CPU ")
+    headers = [
+        [
+            line
+            for line in perf_output("report", "--header-only", "-I", "-i", file).splitlines()
+            if line.startswith(tuple(f"# {name}" for name in named)) or "sibling" in line
+        ]
+        for file in (path, tmp_path / "theirs")
+    ]
+    assert headers[0] == headers[1]
+    assert len(headers[0]) > 6
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_recording_well(tmp_path: Path, number: signal.Signals) -> None:
+    path = tmp_path / "perf.data"
+    process = started(path, "-e", "cpu-clock", "--", "sleep", "30")
+    process.send_signal(number)
+    assert b"wrote" in process.communicate()[1]
+    assert printed("header", path).startswith("# ========")
+
+
+def test_a_killed_recording_is_read_up_to_its_last_flush(
+    tmp_path: Path, perf_output: Run, sorter: str
+) -> None:
+    path = tmp_path / "perf.data"
+    forever = f"while true; do {sorter}; done"
+    process = started(path, "-e", "cpu-clock", "-F", "1999", "--", "sh", "-c", forever)
+    time.sleep(0.5)
+    process.kill()
+    subprocess.run(["pkill", "-f", f"while true; do {sorter}"], check=False)
+    process.communicate()
+    ours = rows(printed("report", "--stdio", path))
+    assert any("split" in line for line in ours)
+    assert ours == rows(perf_output("report", "--stdio", "-i", path))
+    assert perf.session(perf.data(str(path))).is_finished is False
+
+
+def test_a_new_file_at_a_size_and_an_end_at_another(tmp_path: Path, sorter: str) -> None:
+    path = tmp_path / "perf.data"
+    loop = f"for i in 1 2 3; do {sorter}; done"
+    options = ("-e", "cpu-clock", "-F", "max", "-g", "--switch-output", "20K")
+    done = run("record", "-q", "-o", path, *options, "--", "sh", "-c", loop)
+    assert done.returncode == 0
+    parts = sorted(tmp_path.glob("perf.data*"))
+    assert len(parts) > 1
+    for part in parts:
+        assert perf.session(perf.data(str(part))).is_finished
+    limit = ("-e", "cpu-clock", "-F", "999", "-g", "--max-size", "20K")
+    assert run("record", "-o", path, *limit, "--", "sh", "-c", loop).returncode == 0
+    assert 20_000 < path.stat().st_size < 200_000
+    assert (tmp_path / "perf.data.old").exists()
+
+
+def test_the_commands_status_is_returned(tmp_path: Path) -> None:
+    path = tmp_path / "perf.data"
+    assert run("record", "-e", "dummy", "-o", path, "--", "sh", "-c", "exit 7").returncode == 7
+    done = run("record", "-e", "dummy", "-o", path, "--", str(tmp_path / "missing"))
+    assert done.returncode == 1
+    assert "cannot start" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "sentence"),
+    [
+        (("-e", "cycels"), 1, "did you mean 'cycles'?"),
+        (("-F", "9", "-c", "9"), 2, "-F and -c"),
+        (("-F", "often"), 2, "no number"),
+        (("-p", "1", "-t", "1"), 2, "only one of"),
+        (("-p", "4194304"), 2, "no process"),
+        (("-u", "no-such-user"), 2, "no user"),
+        (("-C", "4000"), 1, "no such CPU"),
+        (("-j", "sideways"), 2, "no kind of branch"),
+        (("--call-graph", "magic"), 2, "fp, dwarf and lbr"),
+        (("-m", "much"), 2, "no size"),
+        (("-o", "/no/such/folder/perf.data"), 1, "could not be written"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(
+    tmp_path: Path, options: tuple[str, ...], status: int, sentence: str
+) -> None:
+    output = () if "-o" in options else ("-o", str(tmp_path / "x"))
+    event = () if "-e" in options else ("-e", "dummy")
+    command = () if "-C" in options or "-p" in options or "-u" in options else ("--", "true")
+    done = run("record", *options, *output, *event, *command)
+    assert done.returncode == status, done.stderr
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_told(sorter: str) -> None:
+    done = run("record", "-e", "cpu-clock", "-o", "/dev/full", "--", sorter)
+    assert done.returncode == 1
+    assert "No space left" in done.stderr or "could not be written" in done.stderr
+
+
+def test_files_are_their_users_own(tmp_path: Path) -> None:
+    path = recorded(tmp_path, "-e", "dummy", command=("true",))
+    assert os.stat(path).st_mode & 0o777 == 0o600
