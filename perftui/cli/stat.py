@@ -1,0 +1,359 @@
+"""`perftui stat`: how often events happen, of a command, processes, CPUs or all."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from perftui.cli.messages import FAILED, USAGE, UsageError, complain
+from perftui.cli.target import Target, add_target, add_workload, command_words
+from perftui.views.counts import Event, Line, Metric, Reading, event_of, metric
+from perftui.views.stat_text import Style, ending, lines_of
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from _perf import evlist, evsel
+    from _perf._recorder import workload
+
+USUAL = (
+    "task-clock,context-switches,cpu-migrations,page-faults,cycles,instructions,branches,"
+    "branch-misses"
+)
+DETAILED = ("L1-dcache-loads", "L1-dcache-load-misses", "LLC-loads", "LLC-load-misses")
+LOOK = 0.02  # seconds between looks at whether a process has ended
+TOPOLOGY = "/sys/devices/system/cpu/cpu{}/topology/{}"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options, under perf's letters."""
+    add = parser.add_argument
+    add_target(parser)
+    add("-e", "--event", action="append", metavar="EVENTS", help="as perf list names them")
+    add("-d", "--detailed", action="count", default=0, help="with events of the caches")
+    add("-I", "--interval-print", type=int, metavar="MS", help="print counts every so often")
+    add("--interval-count", type=int, metavar="N", help="end after so many times")
+    add("--timeout", type=int, metavar="MS", help="end after so long")
+    add("-r", "--repeat", type=int, default=1, metavar="N", help="run the command so many times")
+    add("-D", "--delay", type=int, default=0, metavar="MS", help="begin later")
+    add("-x", "--field-separator", metavar="C", help="columns for programs")
+    add("-j", "--json", action="store_true", help="a JSON object a line")
+    add("-o", "--output", metavar="FILE", help="write the counts there")
+    add("--append", action="store_true", help="behind what is there")
+    add("-A", "--no-aggr", action="store_true", help="each CPU on its own")
+    for level in ("socket", "die", "core", "node", "thread"):
+        add(f"--per-{level}", action="store_true", help=f"each {level} on its own")
+    add("-n", "--null", action="store_true", help="count nothing but the time")
+    add("--no-big-num", action="store_true", help="digits without groups")
+    add_workload(parser)
+
+
+def _seconds_of_children() -> tuple[float, float]:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime, used.ru_stime
+
+
+def _topology(cpu: int, name: str) -> int:
+    try:
+        with open(TOPOLOGY.format(cpu, name), encoding="ascii") as file:
+            return int(file.read())
+    except (OSError, ValueError):
+        return 0
+
+
+def _node(cpu: int) -> int:
+    try:
+        names = os.listdir(f"/sys/devices/system/cpu/cpu{cpu}")
+    except OSError:
+        return 0
+    return next((int(name[4:]) for name in names if name[:4] == "node" and name[4:].isdigit()), 0)
+
+
+def _comm(tid: int) -> str:
+    try:
+        with open(f"/proc/{tid}/comm", encoding="utf-8", errors="surrogateescape") as file:
+            return file.read().rstrip("\n")
+    except OSError:
+        return f":{tid}"
+
+
+def _label(level: str, cpu: int, thread: int) -> str:
+    """Return what perf calls the group of counters that one belongs to."""
+    socket = f"S{_topology(cpu, 'physical_package_id')}"
+    die = f"{socket}-D{max(0, _topology(cpu, 'die_id'))}"
+    labels = {
+        "cpu": f"CPU{cpu}",
+        "socket": socket,
+        "die": die,
+        "core": f"{die}-C{_topology(cpu, 'core_id')}",
+        "node": f"N{_node(cpu)}" if level == "node" else "",
+        "thread": f"{_comm(thread)}-{thread}" if level == "thread" else "",
+    }
+    return labels.get(level, "")
+
+
+class Counting:
+    """Events that are open, and the lines that their counters add up to."""
+
+    def __init__(self, options: argparse.Namespace, target: Target, *, on_exec: bool) -> None:
+        """Open the events; those that the machine has not are told as such."""
+        from _perf import parse_events  # noqa: PLC0415  (--help needs no core)
+
+        names = [] if options.null else list(options.event or [USUAL])
+        if options.detailed and not options.null:
+            names += DETAILED
+        self.level = _level(options)
+        cpus = target.cpus() if target.is_system_wide else None
+        self.evlist: evlist | None = None
+        self.events: list[Event] = []
+        self._labels: dict[tuple[int, int], str] = {}
+        if not names:
+            return
+        self.evlist = parse_events(",".join(names), cpus, target.threads())
+        self.evlist.config_counting(not options.no_inherit, on_exec)
+        self.evlist.open(True)
+        self.events = [
+            event_of(one.name, one.unit, one.scale, supported=one.is_open) for one in self.evlist
+        ]
+
+    def enable(self) -> None:
+        """Begin to count."""
+        if self.evlist is not None:
+            self.evlist.enable()
+
+    def lines(self) -> list[Line]:
+        """Return what was counted since the last time, event by event."""
+        lines: list[Line] = []
+        evsels = list(self.evlist or ())
+        like = next((evsel for evsel in evsels if evsel.is_open), None)
+        for evsel, event in zip(evsels, self.events, strict=True):
+            groups: dict[str, Line] = {}
+            shown = evsel if evsel.is_open or like is None else like
+            for cpu in shown.cpus():
+                for thread in shown.threads():
+                    label = self._label(cpu, thread)
+                    line = groups.setdefault(label, Line(event, [Reading()], label))
+                    line.counters += 1
+                    line.readings[0] += _read(evsel, cpu, thread)
+            lines += groups.values() if groups else [Line(event, [Reading()])]
+        return lines
+
+    def _label(self, cpu: int, thread: int) -> str:
+        if not self.level:
+            return ""
+        place = (cpu, thread)
+        if place not in self._labels:
+            self._labels[place] = _label(self.level, cpu, thread)
+        return self._labels[place]
+
+    def close(self) -> None:
+        """Close the events."""
+        if self.evlist is not None:
+            self.evlist.close()
+
+
+def _read(evsel: evsel, cpu: int, thread: int) -> Reading:
+    """Read a counter; one of a thread that had ended before it was opened counts nothing."""
+    if not evsel.is_open:
+        return Reading()
+    try:
+        counts = evsel.read(cpu, thread)
+    except OSError:
+        return Reading()
+    return Reading(counts.val, counts.ena, counts.run)
+
+
+def _level(options: argparse.Namespace) -> str:
+    levels = [one for one in ("socket", "die", "core", "node") if getattr(options, f"per_{one}")]
+    if options.no_aggr:
+        levels.append("cpu")
+    if options.per_thread:
+        levels.append("thread")
+    return levels[0] if levels else ""
+
+
+class Stop:
+    """Whether a signal has asked for the end."""
+
+    def __init__(self) -> None:
+        """Listen to the signals."""
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def _ask(self, *_: object) -> None:
+        self.asked = True
+
+
+class Stat:
+    """One command line: it counts, run by run, and prints."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        """Understand the options."""
+        self.options = options
+        self.words = command_words(options)
+        self.stop = Stop()
+        self.style = Style(
+            separator=(options.field_separator or "").replace("\\t", "\t"),
+            json=options.json,
+            big_numbers=not options.no_big_num,
+            aggregate=_level(options),
+        )
+        if options.repeat > 1 and not self.words:
+            raise UsageError("-r runs a command again: one is needed")
+        mode = "a" if options.append else "w"
+        self._out = (
+            open(options.output, mode, encoding="utf-8") if options.output else sys.stderr  # noqa: SIM115
+        )
+        self.status = 0
+        self._headed = False
+
+    def say(self, text: str) -> None:
+        """Write a line of counts."""
+        print(text, file=self._out)
+
+    def run(self) -> int:
+        """Count and print; the exit status is the command's."""
+        runs = [self._run_once() for _ in range(max(1, self.options.repeat))]
+        if self.options.interval_print is None:
+            self._print(runs)
+        self._out.flush()
+        return self.status
+
+    def _run_once(self) -> tuple[list[Line], float, tuple[float, float]]:
+        from _perf._recorder import workload  # noqa: PLC0415  (--help needs no core)
+
+        options = self.options
+        before = _seconds_of_children()
+        command = workload(self.words) if self.words else None
+        target = Target(options, command.pid if command else None)
+        on_exec = command is not None and not target.is_system_wide and not options.delay
+        counting = Counting(options, target, on_exec=on_exec)
+        begin = time.monotonic()
+        if not on_exec and not options.delay:
+            counting.enable()
+        if command is not None:
+            command.start()
+        self._wait(counting, command, target, begin)
+        seconds = time.monotonic() - begin
+        lines = counting.lines()
+        if options.interval_print is not None:
+            self._print_interval(lines, seconds)
+        counting.close()
+        if command is not None:
+            command.ended(True)
+            self.status = os.waitstatus_to_exitcode(command.status) & 0xFF
+        after = _seconds_of_children()
+        return lines, seconds, (after[0] - before[0], after[1] - before[1])
+
+    def _wait(
+        self, counting: Counting, command: workload | None, target: Target, begin: float
+    ) -> None:
+        options = self.options
+        ends = begin + options.timeout / 1000 if options.timeout else float("inf")
+        enables = begin + options.delay / 1000 if options.delay else float("inf")
+        every = (options.interval_print or 0) / 1000
+        prints, printed, last = begin + every, 0, begin
+        while not self.stop.asked:
+            now = time.monotonic()
+            if now >= enables:
+                counting.enable()
+                enables = float("inf")
+            if now >= ends or _has_ended(command, target):
+                break
+            if every and now >= prints:
+                self._print_interval(counting.lines(), now - begin, now - last)
+                prints, last, printed = prints + every, now, printed + 1
+                if printed == options.interval_count:
+                    break
+            due = min(ends, enables, prints if every else float("inf")) - now
+            self._sleep(command, min(due, LOOK if command is None else due))
+        if command is not None and not command.ended():
+            os.kill(command.pid, signal.SIGTERM)
+
+    @staticmethod
+    def _sleep(command: workload | None, seconds: float) -> None:
+        """Sleep, but not beyond the end of the command."""
+        if command is not None and seconds == float("inf"):
+            command.ended(True)
+        elif seconds > 0:
+            time.sleep(min(seconds, LOOK))
+
+    @staticmethod
+    def _told(lines: list[Line], seconds: float) -> Iterator[tuple[Line, Metric | None]]:
+        for line in lines:
+            beside = [other for other in lines if other.label == line.label]
+            yield line, metric(line, beside, seconds)
+
+    def _print_interval(self, lines: list[Line], at: float, took: float | None = None) -> None:
+        if not self.style.separator and not self.style.json and not self._headed:
+            self.say("#           time             counts unit events")
+            self._headed = True
+        for text in lines_of(self._told(lines, took or at), self.style, at):
+            self.say(text)
+
+    def _print(self, runs: list[tuple[list[Line], float, tuple[float, float]]]) -> None:
+        lines = runs[0][0]
+        for others, _, _ in runs[1:]:
+            for line, other in zip(lines, others, strict=False):
+                line.readings += other.readings
+        seconds = [took for _, took, _ in runs]
+        mean = sum(seconds) / len(seconds)
+        plain = not self.style.separator and not self.style.json
+        if plain:
+            self.say(f"\n Performance counter stats for {self._whom()}:\n")
+        for text in lines_of(self._told(lines, mean), self.style):
+            self.say(text)
+        if plain:
+            own = self.words and len(runs) == 1 and not self._elsewhere
+            times = runs[0][2] if own else (None, None)
+            for text in ending(seconds, *times):
+                self.say(text)
+
+    @property
+    def _elsewhere(self) -> bool:
+        """Whether something else than the command is measured."""
+        options = self.options
+        return bool(options.all_cpus or options.cpu or options.pid or options.tid or options.uid)
+
+    def _whom(self) -> str:
+        options = self.options
+        if options.pid or options.tid:
+            return f"{'process' if options.pid else 'thread'} id '{options.pid or options.tid}'"
+        if self.words and not self._elsewhere:
+            runs = f" ({options.repeat} runs)" if options.repeat > 1 else ""
+            return f"'{' '.join(self.words)}'{runs}"
+        return f"'CPU(s) {options.cpu}'" if options.cpu else "'system wide'"
+
+
+def _has_ended(command: workload | None, target: Target) -> bool:
+    if command is not None:
+        return command.ended()
+    return bool(target.tids) and not any(map(_is_alive, target.tids or ()))
+
+
+def _is_alive(tid: int) -> bool:
+    """Tell whether a thread still runs; one that nobody has waited for is still known."""
+    try:
+        with open(f"/proc/{tid}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except OSError:
+        return False
+
+
+def run(options: argparse.Namespace) -> int:
+    """Count until the end."""
+    try:
+        return Stat(options).run()
+    except (UsageError, ValueError) as error:
+        complain(str(error))
+        return USAGE
+    except OSError as error:
+        complain(error.strerror or str(error))
+        return FAILED

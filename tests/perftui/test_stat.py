@@ -1,0 +1,180 @@
+"""`perftui stat` against the machine's perf: the same counts, in the same layout."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commands import run
+
+from perftui.views.counts import Event, Line, Reading, event_of, metric, spread
+
+TRACEFS = Path("/sys/kernel/tracing/events/syscalls/sys_enter_write/id")
+PERF = os.environ.get("PERF", "perf")
+Run = Callable[..., str]
+
+
+def counted(*arguments: str | Path) -> str:
+    done = run("stat", *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def by_perf(*arguments: str | Path) -> str:
+    done = subprocess.run(
+        [PERF, "stat", *map(str, arguments)], capture_output=True, text=True, check=True
+    )
+    return done.stderr
+
+
+def columns(text: str) -> dict[str, list[str]]:
+    """Return the columns of -x, by the name of the event."""
+    rows = [line.split(",") for line in text.splitlines() if line.count(",") > 3]
+    return {row[2]: row for row in rows}
+
+
+@pytest.mark.skipif(not TRACEFS.exists(), reason="tracefs cannot be read")
+def test_tracepoints_of_a_deterministic_program_agree_exactly(perf_output: Run) -> None:
+    del perf_output  # perf is there
+    program = "import os\nf = os.open('/dev/null', 1)\nfor i in range(777): os.write(f, b'x')"
+    arguments = ("-x,", "-e", "syscalls:sys_enter_write,syscalls:sys_enter_openat,dummy",
+                 "--", sys.executable, "-S", "-E", "-c", program)  # fmt: skip
+    ours, theirs = columns(counted(*arguments)), columns(by_perf(*arguments))
+    assert [row[0] for row in ours.values()] == [row[0] for row in theirs.values()]
+    assert int(ours["syscalls:sys_enter_write"][0]) == 777
+
+
+def test_the_clock_of_a_program_agrees(perf_output: Run, sorter: str) -> None:
+    del perf_output
+    values = []
+    for count in (counted, by_perf):
+        text = count("-x,", "-e", "task-clock:u", "-r", "3", "--", sorter)
+        values.append(float(columns(text)["task-clock:u"][0]))
+    assert values[0] == pytest.approx(values[1], rel=0.15)  # of a program that runs by the clock
+
+
+def shape(text: str) -> list[str]:
+    """Return the lines with all numbers made alike, and one space between words."""
+    lines = [re.sub(r"[\d,]*\d(\.\d+)?", "N", line) for line in text.splitlines()]
+    return [re.sub(r"\b[GMK]/sec", "/sec", re.sub(r" +", " ", line)).strip() for line in lines]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--", "true"),
+        ("-e", "task-clock,page-faults,cycles", "--", "true"),
+        ("-r", "2", "-e", "task-clock,page-faults", "--", "true"),
+        ("-x,", "-e", "task-clock,page-faults,cycles", "--", "true"),
+        ("-a", "-e", "cpu-clock,context-switches", "--", "sleep", "0.05"),
+        ("-a", "-A", "-e", "cpu-clock,cycles", "--", "sleep", "0.05"),
+        ("-a", "-A", "-x,", "-e", "cpu-clock,cycles", "--", "sleep", "0.05"),
+        ("-a", "--per-socket", "-x,", "-e", "cpu-clock,context-switches", "--", "sleep", "0.05"),
+        ("-a", "--per-core", "-e", "cpu-clock", "--", "sleep", "0.05"),
+        ("-a", "-I", "50", "-e", "cpu-clock,cycles", "--", "sleep", "0.08"),
+        ("-a", "-I", "50", "-x,", "-e", "cpu-clock,context-switches", "--", "sleep", "0.08"),
+    ],
+    ids=" ".join,
+)
+def test_the_layout_is_perfs(perf_output: Run, arguments: tuple[str, ...]) -> None:
+    del perf_output
+    done = run("stat", *arguments)
+    if done.returncode == 1 and "perf_event_paranoid" in done.stderr:
+        pytest.skip("whole CPUs may not be watched")
+    assert shape(done.stderr) == shape(by_perf(*arguments))
+
+
+def test_json_has_the_keys_of_perf(perf_output: Run) -> None:
+    arguments = ("-j", "-e", "task-clock,page-faults,cycles", "--", "true")
+    ours = [json.loads(line) for line in counted(*arguments).splitlines()]
+    theirs = [json.loads(line) for line in by_perf(*arguments).splitlines() if line[:1] == "{"]
+    assert [row["event"] for row in ours] == [row["event"] for row in theirs]
+    assert [set(row) for row in ours] == [set(row) for row in theirs]
+    del perf_output
+
+
+def test_a_process_is_counted_until_it_ends() -> None:
+    process = subprocess.Popen(["sleep", "0.4"])
+    text = counted("-e", "dummy", "-p", str(process.pid))
+    process.wait()
+    assert f"process id '{process.pid}'" in text
+
+
+def test_the_end_comes_after_a_time_or_a_count(tmp_path: Path) -> None:
+    path = tmp_path / "counts"
+    counted("-e", "dummy", "-p", str(os.getpid()), "--timeout", "100", "-o", path)
+    assert "dummy" in path.read_text(encoding="utf-8")
+    text = counted(
+        "-e", "dummy", "-p", str(os.getpid()), "-I", "30", "--interval-count", "2", "-x,"
+    )
+    assert len(text.splitlines()) == 3  # the rest, too
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (("-e", "cycels", "true"), 1, "did you mean"),
+        (("-r", "3"), 2, "one is needed"),
+        (("-p", "4194304"), 2, "no process"),
+        (("-e", "dummy", "--", "/no/such/program"), 1, "cannot start"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(
+    arguments: tuple[str, ...], status: int, sentence: str
+) -> None:
+    done = run("stat", *arguments)
+    assert done.returncode == status
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_commands_status_is_returned() -> None:
+    assert run("stat", "-e", "dummy", "--", "sh", "-c", "exit 9").returncode == 9
+
+
+def line(name: str, value: int, enabled: int = 1000, running: int = 1000) -> Line:
+    event = event_of(name, "", 1.0, supported=True)
+    return Line(event, [Reading(value, enabled, running)])
+
+
+def test_counts_of_counters_that_shared_are_scaled() -> None:
+    half = line("cycles", 500, 1000, 500)
+    assert half.mean == 1000
+    assert half.share == 50
+    assert line("cycles", 0, 1000, 0).counted is False
+    mean, error = spread([1.0, 3.0])
+    assert (mean, error) == (2.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected", "unit"),
+    [
+        ("instructions", 3_000_000, 1.5, "insn per cycle"),
+        ("cycles", 2_000_000, 2.0, "GHz"),
+        ("branch-misses:u", 50, 5.0, "of all branches"),
+        ("page-faults", 2, 2.0, "K/sec"),
+        ("task-clock", 1_000_000, 0.5, "CPUs utilized"),
+    ],
+)
+def test_what_a_count_means(name: str, value: int, expected: float, unit: str) -> None:
+    beside = [
+        line("task-clock", 1_000_000),
+        line("cpu-cycles", 2_000_000),
+        line("branches", 1000),
+        line(name, value),
+    ]
+    told = metric(beside[-1], beside, 0.002)
+    assert told is not None
+    assert told.unit == unit
+    assert told.value == pytest.approx(expected)
+
+
+def test_an_event_without_a_clock_beside_means_nothing_more() -> None:
+    assert metric(line("page-faults", 2), [line("page-faults", 2)], 1.0) is None
+    assert Event("cpu/event=0x3c/u").base == "cpu"
