@@ -9,6 +9,9 @@ from importlib import import_module
 
 # Each command's module has add_options(parser) and run(options) -> exit status.
 COMMANDS: dict[str, str] = {
+    "top": "watch where this machine spends its time",
+    "record": "write what happens on this machine as a recording",
+    "stat": "count events",
     "report": "browse a recording, or print it as text",
     "script": "print every sample",
     "header": "print what a recording says of itself",

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator
 
-    from _perf import pmu
-
-    Event = dict[str, str]
+    from perftui.views.events import Event
 
 KINDS = {
     "hw": "Hardware event",
@@ -51,37 +49,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", "-j", action="store_true", help="as JSON")
 
 
-def _described(unit: pmu) -> Iterator[Event]:
-    """Yield how events of a unit are written that have no name."""
-    terms = ",".join(f"{term}={_range(bits)}" for term, bits in unit.terms.items())
-    if terms or unit.name() in ("software", "tracepoint", "breakpoint"):
-        name = f"{unit.name()}/{terms}/modifier"
-        yield {"name": name, "event_type_desc": "Raw event descriptor"}
-
-
-def _range(bits: str) -> str:
-    """Return the values that fit in the bits of an attribute's word: "config:0-7,32-35"."""
-    count = 0
-    for part in bits.partition(":")[2].split(","):
-        first, _, last = part.partition("-")
-        count += int(last or first) - int(first) + 1
-    return f"0..{(1 << count) - 1:#x}"
-
-
-def all_events() -> Iterator[Event]:
-    """Yield what can be counted, whatever it is called by."""
-    from _perf import pmus  # noqa: PLC0415  (--help needs no core)
-
-    yield {"name": "rNNN", "event_type_desc": "Raw event descriptor"}
-    yield {"name": "mem:<addr>[/len][:access]", "event_type_desc": "Hardware breakpoint"}
-    for unit in pmus():
-        for event in unit.events():
-            named_by_unit = event["event_type_desc"] == "Kernel PMU event"
-            name = f"{unit.name()}/{event['name']}/" if named_by_unit else event["name"]
-            yield event | {"name": name}
-        yield from _described(unit)
-
-
 def _filter(wanted: list[str]) -> Callable[[Event], bool]:
     def fits(event: Event, word: str) -> bool:
         if word in KINDS:
@@ -104,6 +71,8 @@ def _lines(events: Iterable[Event], details: bool) -> Iterator[str]:
 
 def run(options: argparse.Namespace) -> int:
     """Print the events."""
+    from perftui.views.events import all_events  # noqa: PLC0415  (--help needs no core)
+
     fits = _filter(options.wanted)
     events = [event for event in all_events() if fits(event)]
     events.sort(key=lambda event: (ORDER.index(event["event_type_desc"]), event["name"]))

@@ -6,7 +6,8 @@ import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from perftui.views.source import Progress, Query, Source
+    from perftui.tui.live import Record
+    from perftui.views.source import LiveSource, Progress, Query, Source
 
 UNREADABLE = 1
 DAMAGED = 3
@@ -20,6 +21,18 @@ def run(source: Source, query: Query | None = None) -> int:
     app = BrowserApp(source, query)
     app.run()
     return app.return_code or status(source.progress())
+
+
+def watch(
+    live: LiveSource, query: Query, *, interval: float, frequency: int, record: Record | None
+) -> int:
+    """Show what happens now until the user leaves; return the exit status."""
+    gc.disable()  # until the first picture: starting makes no garbage
+    from perftui.tui.live import LiveApp  # noqa: PLC0415  (150 ms, while the core counts already)
+
+    app = LiveApp(live, query, interval=interval, frequency=frequency, record=record)
+    app.run()
+    return app.return_code or 0
 
 
 def status(progress: Progress) -> int:

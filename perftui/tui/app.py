@@ -25,6 +25,7 @@ class BrowserApp(App[None]):
     """perftui report on the screen."""
 
     TITLE = "perftui"
+    REPORT: ClassVar[type[ReportScreen]] = ReportScreen
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, priority=True)]
     CSS = """
     Prompt, Menu, KeysDialog, Question, TextPage { align: center middle; }
@@ -45,15 +46,15 @@ class BrowserApp(App[None]):
         self.wanted = query or Query()
         self.progress = Progress()
         self.feed = Feed(self, source, threaded=threaded)
-        self._report = ReportScreen(source.path, self.events)
+        self.report = self.REPORT(source.path, self.events)
         self._history: list[Query] = []
-        self._shown: tuple[Query, int] | None = None  # and the samples there were
+        self._shown = 0  # samples, in the view that was asked for last
         self._next_view = 0.0
         self._ticks = 0
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the report."""
-        return self._report
+        return self.report
 
     def on_mount(self) -> None:
         """Begin to look at the progress."""
@@ -70,7 +71,7 @@ class BrowserApp(App[None]):
     @property
     def _standing(self) -> bool:
         """Whether the report's parts are there: not before it is made, nor while the app ends."""
-        return len(self._report.query("Title, ProfileTable")) == _PARTS
+        return len(self.report.query("Title, ProfileTable")) == _PARTS
 
     def tick(self) -> None:
         """Look how far reading is; ask for the view again when there are more samples."""
@@ -78,15 +79,24 @@ class BrowserApp(App[None]):
             return
         self.progress = self.source.progress()
         self._ticks += 1
-        shown = self._shown
-        stale = shown is None or shown[1] != self.progress.samples
-        due = self.progress.done or self._ticks >= self._next_view
-        if stale and due and self.progress.samples and not self.feed.busy:
-            # Refined less and less often: what a view costs grows with what has been read.
-            self._next_view = self._ticks + max(2, self._ticks // _GROWTH)
-            self._shown = (self.wanted, self.progress.samples)
-            self.feed.ask(self.wanted, anew=True)
-        self._report.show_state(self._report.table.view)
+        if self.progress.samples and not self.feed.busy and self.is_due():
+            self._shown = self.progress.samples
+            self.feed.ask(self.looked_at(), anew=True)
+        self.report.show_state(self.report.table.view)
+
+    def looked_at(self) -> Query:
+        """Return the query whose view is made anew."""
+        return self.wanted
+
+    def is_due(self) -> bool:
+        """Whether it is time for a view of more samples, which is then made."""
+        if self._shown == self.progress.samples:
+            return False
+        if not self.progress.done and self._ticks < self._next_view:
+            return False
+        # Refined less and less often: what a view costs grows with what has been read.
+        self._next_view = self._ticks + max(2, self._ticks // _GROWTH)
+        return True
 
     def ask(self, query: Query) -> None:
         """Ask for another query's view."""
@@ -104,7 +114,7 @@ class BrowserApp(App[None]):
     def _want(self, query: Query) -> None:
         self.wanted = query
         self.feed.ask(query)
-        self._report.show_state(self._report.table.view)
+        self.report.show_state(self.report.table.view)
 
     def on_view_ready(self, message: ViewReady) -> None:
         """Hand a view to the page that wants it."""
@@ -113,9 +123,9 @@ class BrowserApp(App[None]):
         if isinstance(self.screen, FlameScreen) and message.query == self.screen.wanted:
             self.screen.show_view(message.view)
         if message.query == self.wanted:
-            replaced = self._report.table.view
-            refined = self._report.table.query_shown == message.query
-            self._report.show_view(message.query, message.view, refined=refined)
+            replaced = self.report.table.view
+            refined = self.report.table.query_shown == message.query
+            self.report.show_view(message.query, message.view, refined=refined)
             self.feed.drop(replaced)
 
     def on_view_failed(self, message: ViewFailed) -> None:
@@ -136,7 +146,7 @@ class BrowserApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Add the report's actions to the command palette."""
         yield from super().get_system_commands(screen)
-        report = self._report
+        report = self.report
         if screen is report:
             yield SystemCommand("Report: group by …", "Other keys", report.action_group)
             yield SystemCommand("Report: invert", "Turn call trees round", report.action_invert)

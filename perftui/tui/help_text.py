@@ -26,6 +26,18 @@ Leaving
   Ctrl-P command palette (themes, screenshots)
 """
 
+LIVE_HELP = (
+    """\
+What happens now
+  p      pause: sort, filter and zoom what is shown; counting goes on
+  f      stop counting, or go on          z      forget what was counted so far
+  M      what is looked at: decaying, all since the start, the last seconds
+  T      seconds between pictures         y      watch another event
+  R      record what is watched to perf.data; R again ends it
+"""
+    + HELP
+)
+
 FLAME_HELP = """\
   ↑ ↓ ← →       walk over the boxes        Enter, second click   zoom
   Esc [ ⌫       zoom out, then back        Home                  all

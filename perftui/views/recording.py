@@ -75,7 +75,8 @@ class RecordingView:
         return [Box(*box) for box in self._core.flame(node, width)]
 
 
-def _spelled(condition: Filter) -> str:
+def spelled(condition: Filter) -> str:
+    """Return a condition as the core has it."""
     return f"{'+' if condition.keep else '-'}{condition.field}={condition.text}"
 
 
@@ -113,7 +114,7 @@ class Recording:
             self._core.view(
                 query.event,
                 ",".join(query.keys),
-                [_spelled(condition) for condition in query.filters],
+                [spelled(condition) for condition in query.filters],
                 query.children,
                 query.inverted,
                 query.percent_limit,

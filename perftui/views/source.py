@@ -20,6 +20,7 @@ class Progress:
     seconds: float = 0.0  # since reading began, until it ended
     done: bool = False
     error: str = ""  # a sentence, empty: none
+    state: str = ""  # of what has no end to be read to: how it goes, instead of how far
 
     @property
     def share(self) -> float:
@@ -129,7 +130,7 @@ class View(Protocol):
 
 
 class Source(Protocol):
-    """A recording that is being read."""
+    """A recording that is being read, or a machine that is being watched."""
 
     @property
     def path(self) -> str:
@@ -152,3 +153,41 @@ class Source(Protocol):
 
     def stop(self) -> None:
         """Read no further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What is looked at: "decay", "all", or the "last" so many seconds."""
+
+    kind: str = "decay"
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        """Return it as the title shows it."""
+        words = {"decay": "decaying", "all": "since the start"}
+        return words.get(self.kind, f"last {self.seconds:g} s")
+
+
+class LiveSource(Source, Protocol):
+    """A machine that is being watched."""
+
+    weighing: Weighing
+    paused: bool  # what is looked at stays as it is
+
+    def by_cpu(self) -> list[int]:
+        """Return the samples of each CPU so far, those of idle ones left out."""
+
+    def notes(self) -> list[str]:
+        """Return what was opened in the place of events that cannot be had."""
+
+    def refresh(self) -> None:
+        """Let the next view show what was counted up to then."""
+
+    def toggle(self) -> bool:
+        """Stop counting, or go on; whether it counts then."""
+
+    def clear(self) -> None:
+        """Forget what was counted so far."""
+
+    def switch(self, names: list[str]) -> None:
+        """Watch other events instead; an error leaves those that are watched."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from perftui.views.source import Box, Filter, Node, Progress, Query, Row, View
+from perftui.views.source import Box, Filter, Node, Progress, Query, Row, View, Weighing
 
 DSOS = {"schedule": "[kernel.kallsyms]", "read": "libc.so.6"}
 
@@ -225,3 +225,43 @@ class FakeSource:
 
     def stop(self) -> None:
         self.stopped = True
+
+
+class FakeLive(FakeSource):
+    """A machine whose samples grow with every picture."""
+
+    def __init__(self, samples: list[Sample]) -> None:
+        super().__init__(samples)
+        self.weighing = Weighing()
+        self.paused = False
+        self.counting = True
+        self.watched: list[str] = ["cycles"]
+        self.pictures = 0
+        self.cleared = 0
+
+    def progress(self) -> Progress:
+        return Progress(samples=len(self.samples), state=f"1K/s · {self.weighing}")
+
+    def by_cpu(self) -> list[int]:
+        return [self.pictures * 10, 0]
+
+    def events(self) -> list[str]:
+        return list(self.watched)
+
+    def notes(self) -> list[str]:
+        return []
+
+    def refresh(self) -> None:
+        self.pictures += 1
+
+    def toggle(self) -> bool:
+        self.counting = not self.counting
+        return self.counting
+
+    def clear(self) -> None:
+        self.cleared += 1
+
+    def switch(self, names: list[str]) -> None:
+        if names == ["bad"]:
+            raise OSError(22, "'bad' is no event")
+        self.watched = names

@@ -36,6 +36,29 @@ KEYS = [
 ]
 
 
+def follow(view: View, way: list[list[str]], width: int) -> list[tuple[Box, list[str]]]:
+    """Return the boxes that the labels lead to in another view, as far as they do."""
+    found: list[tuple[Box, list[str]]] = []
+    for labels in way:
+        boxes = view.flame(found[-1][0].number if found else -1, width)
+        inside = boxes[0] if boxes else None
+        for depth, label in enumerate(labels, 1):
+            inside = next(
+                (
+                    box
+                    for box in boxes
+                    if inside is not None
+                    and (box.depth, box.label) == (depth, label)
+                    and inside.left <= box.left < inside.left + inside.width
+                ),
+                None,
+            )
+        if inside is None:
+            break
+        found.append((inside, labels))
+    return found
+
+
 class FlameScreen(SearchingScreen):
     """Boxes as wide as what they cost; the way to the zoomed one stands above."""
 
@@ -59,7 +82,7 @@ class FlameScreen(SearchingScreen):
         super().__init__()
         self.wanted = replace(query, keys=FLAME_KEYS, children=True, percent_limit=0.0, sort="")
         self.view: View | None = None
-        self._way: list[Box] = []
+        self._way: list[tuple[Box, list[str]]] = []  # zoomed boxes, and the labels to each
 
     @property
     def browser(self) -> BrowserApp:
@@ -94,10 +117,19 @@ class FlameScreen(SearchingScreen):
         self.call_after_refresh(self._lay_out)
 
     def show_view(self, view: View) -> None:
-        """Show another view."""
+        """Show another view, zoomed to where the last one was."""
         self.view = view
         self.show_state()
-        self._lay_out()
+        labels = [labels for _, labels in self._way]
+        if not labels:
+            self._lay_out()
+            return
+
+        def found(way: list[tuple[Box, list[str]]]) -> None:
+            self._way = way
+            self._lay_out()
+
+        self.browser.feed.run(partial(follow, view, labels, self.flame.size.width), found)
 
     def show_state(self) -> None:
         """Show the title."""
@@ -109,8 +141,8 @@ class FlameScreen(SearchingScreen):
         view, width = self.view, self.flame.size.width
         if view is None or not width:
             return
-        zoomed = self._way[-1].number if self._way else -1
-        way = " ▸ ".join(["all", *(escape(box.label) for box in self._way)])
+        zoomed = self._way[-1][0].number if self._way else -1
+        way = " ▸ ".join(["all", *(escape(box.label) for box, _ in self._way)])
 
         def show(boxes: list[Box]) -> None:
             self.flame.show(boxes, view.passed)
@@ -126,10 +158,9 @@ class FlameScreen(SearchingScreen):
 
     def on_flame_view_zoom_asked(self, message: FlameView.ZoomAsked) -> None:
         """Zoom to a box."""
-        if message.box.number >= 0 and (
-            not self._way or self._way[-1].number != message.box.number
-        ):
-            self._way.append(message.box)
+        box = message.box
+        if box.number >= 0 and (not self._way or self._way[-1][0].number != box.number):
+            self._way.append((box, [one.label for one in self.flame.way_to(box)]))
             self._lay_out()
 
     def action_out(self) -> None:

@@ -77,8 +77,21 @@ class FlameView(LineView):
         }
         old = self.selected
         same = [box for box in boxes if old and box.number == old.number]
+        if not (same and old and same[0].label == old.label):  # another view numbers anew
+            same = [
+                box for box in boxes if old and (box.depth, box.label) == (old.depth, old.label)
+            ]
         self._select(same[0] if same else boxes[0] if boxes else None)
         self.reload()
+
+    def way_to(self, box: Box) -> list[Box]:
+        """Return the boxes from the first below the root to a box."""
+        return [
+            above
+            for depth in range(1, box.depth + 1)
+            for above in self._by_depth[depth]
+            if above.left <= box.left < above.left + above.width
+        ]
 
     def line_count(self) -> int:
         """Return the greatest depth."""

@@ -32,6 +32,8 @@ def reading(progress: Progress) -> str:
     """Return how far a recording is read and how fast; empty when all is read."""
     if progress.error:
         return escape(progress.error)
+    if progress.state:
+        return progress.state
     if progress.done:
         return "" if progress.read >= progress.size else f"stopped at {100 * progress.share:.0f}%"
     filled = round(_BAR * progress.share)

@@ -1,0 +1,224 @@
+"""`perftui top`: where this machine spends its time, just now."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from perftui.cli.messages import FAILED, USAGE, UsageError, complain
+from perftui.cli.sampling import add_sampling, open_events, pages, record_options
+from perftui.cli.target import Target, add_target
+
+if TYPE_CHECKING:
+    import argparse
+    import threading
+
+    from _perf import evlist
+    from perftui.views.live import Live
+    from perftui.views.source import Query
+
+FREQUENCY = 4000
+PAGES = 128
+MAX_STACK = 127
+CLEAR = "\x1b[H\x1b[2J"
+KEYS = ("comm", "dso", "sym")
+LEAST_SHARE = 0.5  # percent, of what call graphs show
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options, under perf's letters."""
+    add = parser.add_argument
+    add_target(parser)
+    add_sampling(parser, FREQUENCY)
+    add("-d", "--delay", type=float, default=1.0, metavar="S", help="seconds between pictures")
+    add("-s", "--sort", metavar="KEYS", default=",".join(KEYS), help="group by: comm,dso,sym")
+    add("-E", "--entries", type=int, metavar="N", help="at most so many lines of text")
+    add("-K", "--hide_kernel_symbols", action="store_true", help="only what users' programs do")
+    add("-U", "--hide_user_symbols", action="store_true", help="only what the kernel does")
+    add("-z", "--zero", action="store_true", help="each picture of its own time alone")
+    add("--window", type=float, metavar="S", help="look at the last so many seconds")
+    add("--all-time", action="store_true", help="look at all since the start")
+    add("--idle", action="store_true", help="with what CPUs do that have nothing to do")
+    add("--no-children", action="store_true", help="without what functions' callees cost")
+    add(
+        "--percent-limit", type=float, default=0.0, metavar="P", help="only rows of so many percent"
+    )
+    add("--stdio", action="store_true", help="text, written again and again")
+    add("--once", type=float, metavar="S", help="the profile of so many seconds as text, and end")
+    add("--json", action="store_true", help="the same as JSON, also for ever with --stdio")
+
+
+class Watch:
+    """How the events of the command line are opened, to be watched and to be recorded."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        """Understand the options."""
+        self.options = options
+        if not options.graph and options.call_graph is None:
+            options.call_graph = "no"
+        self.target = Target(options)
+        self.opts = record_options(options, FREQUENCY)
+        self.names: list[str] | None = None
+
+    def open(self, names: list[str] | None) -> evlist:
+        """Open the events of these names, None: those asked for."""
+        options = self.options
+        buffer = pages(options.mmap_pages, PAGES)
+        opened = open_events(options, self.target, self.opts, buffer, names)
+        self.names = names
+        return opened
+
+    def label(self) -> str:
+        """Return who is watched, in a few words."""
+        options = self.options
+        if options.pid or options.tid:
+            return f"{'process' if options.pid else 'thread'} {options.pid or options.tid}"
+        if options.uid:
+            return f"user {options.uid}"
+        return f"CPUs {options.cpu}" if options.cpu else "this machine"
+
+    def record(self, stop: threading.Event) -> str:
+        """Write what is watched to perf.data until the event is set; tell how it went."""
+        from perftui.cli.recording import Recording  # noqa: PLC0415
+
+        try:
+            events = self.open(self.names)
+            recording = Recording("perf.data", events, self.target)
+            events.enable()
+            while not stop.is_set():
+                recording.file.run(100)
+            events.disable()
+            recording.file.finish()
+            events.close()
+        except OSError as error:
+            return error.strerror or str(error)
+        return f"wrote perf.data ({recording.file.samples} samples); see perftui report"
+
+
+def _query(options: argparse.Namespace) -> Query:
+    from perftui.views.source import Filter, Query  # noqa: PLC0415
+
+    keys = tuple("sym" if key == "symbol" else key for key in options.sort.split(","))
+    filters = []
+    if options.hide_kernel_symbols:
+        filters.append(Filter("level", "kernel", keep=False))
+    if options.hide_user_symbols:
+        filters.append(Filter("level", "kernel"))
+    return Query(
+        keys=keys,
+        filters=tuple(filters),
+        children=not options.no_children,
+        percent_limit=options.percent_limit,
+    )
+
+
+def settings(options: argparse.Namespace) -> list[str]:
+    """Turn the options into settings of the core's text."""
+    graph = options.call_graph != "no" or options.graph
+    children = graph and not options.no_children
+    costs = ["overhead_children"] if children else []
+    keys = options.sort.split(",")
+    made = [
+        f"columns={','.join([*costs, 'overhead', *keys])}",
+        f"children={int(children)}",
+        f"callchains={int(graph)}",
+        f"graph={'graph' if graph else 'none'}",
+        f"graph_order={'caller' if children else 'callee'}",
+        f"graph_percent={LEAST_SHARE}",
+        f"percent_limit={options.percent_limit}",
+    ]
+    return [*made, "json=1"] if options.json else made
+
+
+def _write(live: Live, made: list[str]) -> None:
+    sys.stdout.flush()
+    live.write(1, made)
+
+
+def _print_once(live: Live, options: argparse.Namespace) -> int:
+    from perftui.views.source import Weighing  # noqa: PLC0415
+
+    time.sleep(options.once)
+    live.stop()
+    live.weighing = Weighing("all")
+    _write(live, settings(options))
+    if lost := live.progress().lost:
+        complain(f"{lost} samples were lost")
+    return 0
+
+
+def _picture(live: Live, options: argparse.Namespace) -> str:
+    """Return the text of a picture: as many lines as the terminal has, or are asked for."""
+    descriptor = os.memfd_create("picture")
+    with open(descriptor, "r+", encoding="utf-8", errors="surrogateescape") as file:
+        live.write(descriptor, [*settings(options), "quiet=1"])
+        file.seek(0)
+        lines = [line for line in file.read().splitlines() if line.strip() != ""]
+    room = options.entries or shutil.get_terminal_size().lines - 3
+    state = live.progress()
+    return "\n".join([f"{live.path}: {', '.join(live.events())} · {state.state}", *lines[:room]])
+
+
+def _print_again(live: Live, options: argparse.Namespace) -> int:
+    clears = sys.stdout.isatty()
+    while not live.progress().done:
+        time.sleep(options.delay)
+        if options.json:
+            _write(live, settings(options))
+        else:
+            print(CLEAR if clears else "", _picture(live, options), sep="", flush=True)
+        if options.zero:
+            live.clear()
+    return 0
+
+
+def _top(options: argparse.Namespace) -> int:
+    from perftui.views.live import Live, Watched  # noqa: PLC0415
+    from perftui.views.source import Weighing  # noqa: PLC0415
+
+    watch = Watch(options)
+    live = Live(
+        Watched(
+            watch.open,
+            watch.label(),
+            tuple(watch.target.pids),
+            options.max_stack or MAX_STACK,
+            options.idle,
+        )
+    )
+    if options.window or options.all_time:
+        live.weighing = Weighing("last", options.window) if options.window else Weighing("all")
+    text = options.stdio or options.json or options.once is not None
+    if text or not (sys.stdout.isatty() and sys.stdin.isatty()):
+        for note in live.notes():
+            complain(note)
+        return (_print_once if options.once is not None else _print_again)(live, options)
+    from perftui import tui  # noqa: PLC0415  (text needs no screen)
+
+    return tui.watch(
+        live,
+        _query(options),
+        interval=options.delay,
+        frequency=0 if options.count else watch.opts.freq,
+        record=watch.record,
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Watch until the end."""
+    try:
+        return _top(options)
+    except (UsageError, ValueError) as error:
+        complain(str(error))
+        return USAGE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        complain(error.strerror or str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        return 0

@@ -1,0 +1,75 @@
+"""`perftui top` as text: what is busy stands on top."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from commands import printed, run
+
+
+@pytest.fixture
+def busy(sorter: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Something that always runs."""
+    process = subprocess.Popen(["sh", "-c", f"while true; do {sorter}; done"])
+    yield process
+    process.kill()
+    process.wait()
+
+
+TARGET = ("-e", "cpu-clock:u", "-F", "999")
+
+
+def test_the_hot_function_of_a_process_is_on_top(busy: subprocess.Popen[bytes]) -> None:
+    text = printed("top", *TARGET, "-p", str(busy.pid), "--once", "1", "-g")
+    rows = [line for line in text.splitlines() if line and line[0] != "#" and "%" in line[:11]]
+    assert any("sort" in row for row in rows[:8])
+    assert "--" in text  # a call graph
+
+
+def test_the_same_as_json(busy: subprocess.Popen[bytes]) -> None:
+    text = printed("top", *TARGET, "-p", str(busy.pid), "--once", "1", "--json")
+    (event,) = json.loads(text)["events"]
+    assert event["event"] == "cpu-clock:u"
+    assert event["samples"] > 100
+    assert {"split", "compare"} & {row["symbol"] for row in event["rows"][:4]}
+
+
+def test_text_again_and_again(busy: subprocess.Popen[bytes]) -> None:
+    command = [sys.executable, "-P", "-m", "perftui", "top", *TARGET, "-p", str(busy.pid)]
+    process = subprocess.Popen(
+        [*command, "--stdio", "-d", "0.2", "-E", "3"], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(24)]
+    process.terminate()
+    process.communicate()
+    titles = [line for line in lines if line.startswith(f"process {busy.pid}")]
+    assert len(titles) >= 4
+    assert all("own CPU" in title for title in titles)
+    assert any("split" in line for line in lines)
+
+
+def test_the_end_of_what_is_watched_ends_the_watching() -> None:
+    process = subprocess.Popen(["sleep", "0.5"])
+    done = run("top", "-e", "dummy", "-p", str(process.pid), "--stdio", "-d", "0.1")
+    process.wait()
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("-e", "cycels"), "did you mean"),
+        (("-p", "4194304"), "no process"),
+        (("-F", "x"), "number"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(options: tuple[str, ...], sentence: str) -> None:
+    done = run("top", *options, "--once", "0.1")
+    assert done.returncode in (1, 2)
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
