@@ -49,12 +49,13 @@ from _perf._events import (
     time_conv_event,
     tracing_data_event,
 )
-from _perf._evlist import evlist, parse_events
+from _perf._evlists import evlist, parse_events, parse_metrics, sample_columns
 from _perf._evsel import evsel
 from _perf._follow import follow
 from _perf._header import header
 from _perf._live import LiveSession
 from _perf._maps import counts_values, cpu_map, thread_map
+from _perf._metric_tables import metrics
 from _perf._perf import record_name
 from _perf._pmu import pmu, pmus, tracepoint
 from _perf._record_opts import record_opts
@@ -99,15 +100,18 @@ __all__ = [
     "ksymbol_event",
     "lost_event",
     "lost_samples_event",
+    "metrics",
     "mmap2_event",
     "mmap_event",
     "namespaces_event",
     "parse_events",
+    "parse_metrics",
     "pmu",
     "pmus",
     "read_event",
     "record_name",
     "record_opts",
+    "sample_columns",
     "sample_event",
     "schedstat_cpu_event",
     "schedstat_domain_event",

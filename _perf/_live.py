@@ -10,7 +10,8 @@ from typing import Any, Self
 
 from _perf._driver import RECORD_TYPES
 from _perf._events import event
-from _perf._evlist import parse_events, record_opts_core
+from _perf._evlist import record_opts_core
+from _perf._evlists import parse_events
 from _perf._maps import cpu_map, thread_map
 
 SAMPLE = 9

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from _perf import _pmus
+from _perf._pmu_events import events_of_files
 
 TYPE_HARDWARE, TYPE_SOFTWARE, TYPE_HW_CACHE, TYPE_RAW = 0, 1, 3, 4
 KINDS = {
@@ -55,7 +56,7 @@ class pmu:
         `scale_unit` (a number and a unit that a count has to be multiplied with).
         """
         named = [_named_by_kernel(self.name(), event) for event in self._told["events"]]
-        return [*named, *_usual_events(self.name(), self.type)]
+        return [*named, *_usual_events(self.name(), self.type), *_of_files(self.name())]
 
     def __str__(self) -> str:
         """Return the name."""
@@ -85,6 +86,12 @@ def _usual_events(name: str, kind: int) -> list[Event]:
         for event in _pmus.named_events()
         if event["type"] in wanted
     ]
+
+
+def _of_files(unit: str) -> list[Event]:
+    """Return those that files of the user's name for a unit."""
+    begin = f"{unit}/"
+    return [one for one in events_of_files() if one.get("encoding_desc", "").startswith(begin)]
 
 
 def _named_by_kernel(unit: str, event: Event) -> Event:

@@ -9,11 +9,9 @@ PERF_CONSTRUCTIBLE(Evlist)
 PERF_CONSTRUCTIBLE(RecordOpts)
 PERF_SEQUENCE(Evlist)
 PERF_OBJECT(Evsel)
-PERF_OBJECT(Evlist)
 PERF_OBJECT(CpuMap)
 PERF_REPR(Evlist)
 %ignore perf::api::Evlist::Evlist(std::shared_ptr<const World>);
-%ignore perf::api::Evlist::take;
 %ignore perf::api::Evlist::shared_list;
 %ignore perf::api::options_of;
 %rename(evlist) perf::api::Evlist;
@@ -22,7 +20,8 @@ PERF_REPR(Evlist)
 // They wait for the kernel, or read /proc.
 %thread perf::api::Evlist::mmap;
 %thread perf::api::Evlist::poll;
-%thread perf::api::parse_events;
+%thread perf::api::Evlist::read_columns;
+%thread perf::api::Evlist::add_events;
 
 %typemap(out) const perf::api::EventSource* {
   $result = $1 == nullptr ? SWIG_Py_Void() : perf_binding::Makers::get().make(*$1);

@@ -67,9 +67,16 @@ std::size_t Evlist::add(const Evsel& evsel) {
   return evsels.size();
 }
 
-void Evlist::take(std::vector<live::ParsedEvent>& events) {
+void Evlist::add_events(const std::string& events) {
   auto& evsels = live().list.evsels;
-  for (live::ParsedEvent& event : events) {
+  live::ParsedEvents parsed = live::parse_events(events, live::event_sources());
+  if (parsed.error) {
+    throw Refused(EINVAL, "event string, column " + std::to_string(parsed.error->column + 1) +
+                              ": " + parsed.error->sentence);
+  }
+  const auto before = static_cast<std::uint32_t>(evsels.size());
+  for (live::ParsedEvent& event : parsed.events) {
+    event.event.leader += before;
     evsels.push_back(std::make_shared<live::Evsel>(std::move(event)));
     evsels.back()->tracking = evsels.size() == 1;
   }
@@ -83,8 +90,9 @@ void Evlist::config_counting(bool inherit, bool enable_on_exec) {
   live::configure_counting(live().list.evsels, inherit, enable_on_exec);
 }
 
-void Evlist::open(bool leave_out) {
+void Evlist::open(bool leave_out, bool fall_back) {
   live().list.leave_out = leave_out;
+  live().list.fall_back = fall_back;
   if (const auto refusal = live().list.open()) raise(*refusal);
 }
 
@@ -143,6 +151,26 @@ const EventSource* Evlist::read_in_order(bool last) {
   return events->next_in_order(last);
 }
 
+ByteColumns Evlist::read_columns() {
+  const std::shared_ptr<LiveEvents> events = live().events;
+  if (!events) throw std::invalid_argument("read_samples() needs mmap() first");
+  const SampleColumns columns = events->take_columns();
+  ByteColumns out;
+  const auto add = [&out](const auto& column) {
+    const auto bytes = std::as_bytes(std::span(column));
+    const auto* first = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    out.emplace_back(first, first + bytes.size());
+  };
+  add(columns.event);
+  add(columns.pid);
+  add(columns.tid);
+  add(columns.cpu);
+  add(columns.time);
+  add(columns.ip);
+  add(columns.period);
+  return out;
+}
+
 bool Evlist::ended() const {
   return live_ && live_->events && live_->events->reader().rings().ended();
 }
@@ -163,17 +191,6 @@ std::uint64_t Evlist::lost() const {
 }
 std::uint64_t Evlist::unknown() const {
   return live_ && live_->events ? live_->events->unknown() : 0;
-}
-
-Evlist parse_events(const std::string& events, const CpuMap* cpus, const ThreadMap* threads) {
-  live::ParsedEvents parsed = live::parse_events(events, live::event_sources());
-  if (parsed.error) {
-    throw Refused(EINVAL, "event string, column " + std::to_string(parsed.error->column + 1) +
-                              ": " + parsed.error->sentence);
-  }
-  Evlist list(cpus, threads);
-  list.take(parsed.events);
-  return list;
 }
 
 }  // namespace perf::api

@@ -11,8 +11,7 @@
 
 namespace perf::live {
 class Evlist;
-struct ParsedEvent;
-}  // namespace perf::live
+}
 
 namespace perf::api {
 
@@ -33,6 +32,10 @@ class Evlist {
   /** Adds an event of this machine; the new number of events. */
   PERF_API std::size_t add(const Evsel& evsel);
 
+  /** Adds the events that a string names, as perf-list(1) has it. OSError says what is wrong, and
+   * in which column. */
+  PERF_API void add_events(const std::string& events);
+
   /** Makes the events record what sampling needs: ip, thread, time, CPU, and the first event also
    * what happens to processes. They start disabled. */
   PERF_API void config(const RecordOpts* opts = nullptr);
@@ -43,8 +46,9 @@ class Evlist {
 
   /** Opens all events, or none: OSError says what forbids it. `notes` tells what was opened in the
    * place of events that this machine or the user's rights do not allow. With `leave_out` the
-   * events that this machine has not, and the groups that they are in, stay closed instead. */
-  PERF_API void open(bool leave_out = false);
+   * events that this machine has not, and the groups that they are in, stay closed instead; without
+   * `fall_back` nothing is opened in another's place. */
+  PERF_API void open(bool leave_out = false, bool fall_back = true);
   PERF_API void close();
   PERF_API void enable();
   PERF_API void disable();
@@ -70,6 +74,10 @@ class Evlist {
   // in this way or by read_on_cpu().
   PERF_API const EventSource* read_in_order(bool last = false);
 
+  // The samples of all buffers as columns of native numbers: event (its place in the list), pid,
+  // tid and cpu (32 bits), time, ip and period (64 bits).
+  PERF_API ByteColumns read_columns();
+
   // All threads that the events were opened for have ended.
   PERF_GET(Evlist, bool, ended)
 
@@ -78,9 +86,6 @@ class Evlist {
 
   // The list itself; it lives as long as what is handed out.
   [[nodiscard]] std::shared_ptr<live::Evlist> shared_list() const;
-  // The events of an event string.
-  void take(std::vector<live::ParsedEvent>& events);
-
   PERF_GET(Evlist, TextList, notes)
   PERF_GET(Evlist, std::uint64_t, lost)
   PERF_GET(Evlist, std::uint64_t, unknown)
@@ -92,10 +97,5 @@ class Evlist {
   std::shared_ptr<const World> world_;  // of a recording
   std::shared_ptr<Live> live_;          // of this machine
 };
-
-/** The events that a string names, as perf-list(1) has it; without maps they count on every CPU for
- * all threads, or for the threads on any CPU. OSError says what is wrong, and in which column. */
-PERF_API Evlist parse_events(const std::string& events, const CpuMap* cpus = nullptr,
-                             const ThreadMap* threads = nullptr);
 
 }  // namespace perf::api

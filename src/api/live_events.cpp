@@ -69,6 +69,37 @@ const EventSource* LiveEvents::next_in_order(bool last) {
   }
 }
 
+SampleColumns LiveEvents::take_columns() {
+  SampleColumns columns;
+  records::RawRecord record;
+  for (std::size_t ring = 0; ring < reader_.size(); ++ring) {
+    while (reader_.next(ring, record)) {
+      if (record.type == event::record_sample)
+        add_to(columns, record);
+      else if (!take(record))
+        ++unknown_;
+    }
+  }
+  return columns;
+}
+
+void LiveEvents::add_to(SampleColumns& columns, const records::RawRecord& record) {
+  const std::uint32_t event = world_->events().of_sample(record.body);
+  const samples::Quick sample =
+      event < readers_.size() ? readers_[event].read(record) : samples::Quick{};
+  if (!sample.ok) {
+    ++unknown_;
+    return;
+  }
+  columns.event.push_back(event);
+  columns.pid.push_back(sample.pid);
+  columns.tid.push_back(sample.tid);
+  columns.cpu.push_back(sample.cpu);
+  columns.time.push_back(sample.time);
+  columns.ip.push_back(sample.ip);
+  columns.period.push_back(sample.period);
+}
+
 bool LiveEvents::take(const records::RawRecord& record) {
   source_ = {};
   source_.world = &world_;

@@ -13,6 +13,12 @@
 
 namespace perf::api {
 
+// Samples as columns of one length.
+struct SampleColumns {
+  std::vector<std::uint32_t> event, pid, tid, cpu;
+  std::vector<std::uint64_t> time, ip, period;
+};
+
 class LiveEvents {
  public:
   explicit LiveEvents(const live::Evlist& list);
@@ -25,6 +31,8 @@ class LiveEvents {
   // The next record of all buffers in order of time; nullptr when none is known to be the next. It
   // empties the buffers first if `last`, and then nothing is waited for.
   const EventSource* next_in_order(bool last);
+  // All samples that are there, buffer by buffer; other records have their effect.
+  SampleColumns take_columns();
 
   [[nodiscard]] std::uint64_t lost() const { return lost_; }
   // Records of no event of the list, or that do not fit their kind.
@@ -33,6 +41,7 @@ class LiveEvents {
  private:
   bool take(const records::RawRecord& record);
   bool take_sample(const records::RawRecord& record);
+  void add_to(SampleColumns& columns, const records::RawRecord& record);
 
   live::RingReader reader_;
   std::unique_ptr<session::LiveRounds> rounds_;  // once records are wanted in order

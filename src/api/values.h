@@ -36,6 +36,7 @@ using OwnedText = std::string;
 using OptionalOwnedText = std::optional<std::string>;
 using Bytes = std::span<const std::uint8_t>;
 using OwnedBytes = std::vector<std::uint8_t>;
+using ByteColumns = std::vector<OwnedBytes>;
 using OptionalBytes = std::optional<Bytes>;
 using OptionalNumber = std::optional<std::uint64_t>;
 using Numbers = std::vector<std::uint64_t>;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import mmap
 import os
 import subprocess
 import sys
@@ -75,8 +76,9 @@ def test_counts_are_those_since_the_read_before() -> None:
         assert clock.read(cpu, thread).val < counts.val / 2
         faults.read(cpu, thread)
         pages = 100
-        bytearray(pages * 4096)[::4096] = bytes(pages)
-        assert pages / 2 <= faults.read(cpu, thread).val <= 3 * pages
+        with mmap.mmap(-1, pages * 4096) as memory:
+            memory[::4096] = bytes(pages)
+        assert pages <= faults.read(cpu, thread).val <= 3 * pages
 
 
 def test_what_is_not_open_there_is_not_read() -> None:
@@ -188,6 +190,40 @@ def test_samples_of_this_process_have_names() -> None:
     assert all(event.callchain is not None for event in seen)
 
 
+@tracepoints
+def test_samples_in_columns_are_those_read_one_by_one() -> None:
+    mine = threads_of_me()
+    columns: list[perf.sample_columns] = []
+    for _ in range(2):
+        evlist = perf.parse_events(f"{WRITES},dummy", None, mine)
+        evlist.config()
+        evlist.open()
+        evlist.mmap(64)
+        evlist.enable()
+        with open("/dev/null", "wb", buffering=0) as sink:
+            for _ in range(100):
+                sink.write(b"x")
+        evlist.disable()
+        if columns:
+            seen = []
+            while (event := evlist.read_on_cpu(-1)) is not None:
+                if event.type == perf.RECORD_SAMPLE:
+                    seen.append(event)
+            assert len(seen) == len(columns[0])
+            assert {event.sample_tid for event in seen} == set(columns[0].tid)
+        else:
+            columns.append(evlist.read_samples())
+            assert len(evlist.read_samples()) == 0
+        evlist.close()
+    (read,) = columns
+    assert len(read) >= 100
+    assert set(read.pid) == {os.getpid()}
+    assert set(read.event) == {0}
+    assert list(read.time) == sorted(read.time)
+    assert set(read.period) == {1}
+    assert max(read.cpu) < (os.cpu_count() or 1)
+
+
 def test_a_session_is_stopped_from_another_thread() -> None:
     live = perf_live.LiveSession("dummy", lambda _: None, threads=perf.thread_map(os.getpid()))
     threading.Timer(0.1, live.stop).start()
@@ -210,7 +246,7 @@ def test_what_a_callback_raises_comes_out() -> None:
 
 
 def test_a_session_ends_with_its_threads() -> None:
-    child = subprocess.Popen(["sleep", "0.2"])
+    child = subprocess.Popen(["sleep", "0.3"])
     live = perf.LiveSession("dummy", threads=perf.thread_map(child.pid), callbacks={})
     begin = time.monotonic()
     list(live)

@@ -1,0 +1,166 @@
+"""The evlist that Python sees: the core's, and the metrics that its events were opened for."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+
+from _perf._evlist import evlist as core_evlist
+from _perf._evsel import evsel
+from _perf._maps import cpu_map, thread_map
+from _perf._metric_expression import Expression, parse
+from _perf._metric_tables import expressions, find_metrics
+from _perf._pmu_events import events_of_files
+
+TIMES = ("duration_time", "user_time", "system_time")  # that no counter has
+Place = tuple[str, int, int]  # a metric, a CPU and a thread
+
+
+@dataclass(slots=True)
+class Opened:
+    """A metric, and the events of a list that its expression names."""
+
+    expression: Expression
+    events: dict[str, list[evsel]]
+    computed: dict[tuple[int, int], float] = field(default_factory=dict)  # when, by place
+
+
+class sample_columns:
+    """Samples as columns of one length, each a memoryview of numbers.
+
+    `event` (the place of the evsel in the list), `pid`, `tid`, `cpu`, `time` (nanoseconds), `ip`
+    and `period`. What is not recorded has all bits set, as in `sample_event`; ip and period are 0.
+    """
+
+    __slots__ = ("cpu", "event", "ip", "period", "pid", "tid", "time")
+
+    def __init__(self, columns: list[bytes]) -> None:
+        """Take what evlist.read_samples() has read."""
+        event, pid, tid, cpu, when, ip, period = (memoryview(column) for column in columns)
+        self.event: memoryview[int] = event.cast("I")
+        self.cpu: memoryview[int] = cpu.cast("I")
+        self.pid: memoryview[int] = pid.cast("i")
+        self.tid: memoryview[int] = tid.cast("i")
+        self.time: memoryview[int] = when.cast("Q")
+        self.ip: memoryview[int] = ip.cast("Q")
+        self.period: memoryview[int] = period.cast("Q")
+
+    def __len__(self) -> int:
+        """Return the number of samples."""
+        return len(self.event)
+
+
+class evlist(core_evlist):
+    """Events of this machine that are opened, counted and sampled together.
+
+    Without maps they count on every CPU for all threads, or for the threads on any CPU. The events
+    of a recording are a list of the same kind (`session.evlist`).
+    """
+
+    __slots__ = ("_metrics",)
+
+    def __init__(self, cpus: cpu_map | None = None, threads: thread_map | None = None) -> None:
+        """Begin an empty list."""
+        super().__init__(cpus, threads)
+        self._metrics: dict[str, Opened] = {}
+
+    def open(self, leave_out: bool = False, fall_back: bool = True) -> None:
+        """Open all events, or none: OSError says what forbids it.
+
+        `notes` tells what was opened in the place of events that this machine or the user's rights
+        do not allow, unless there are metrics, which would mean something else then. With
+        `leave_out` events that the machine has not, and their groups, stay closed instead.
+        """
+        super().open(leave_out, fall_back and not self._metrics)
+
+    def read_samples(self) -> sample_columns:
+        """Take all samples out of the buffers, one buffer after the other; other records count.
+
+        A list is read in this way, by read_on_cpu() or read_in_order().
+        """
+        return sample_columns(self.read_columns())
+
+    def metrics(self) -> list[str]:
+        """Return the names of the metrics that can be computed."""
+        return list(self._metrics)
+
+    def compute_metric(self, metric: str, cpu: int, thread: int) -> float:
+        """Compute a metric from what its events counted there since the last time.
+
+        0.0 when that says nothing, as of events that did not count. TypeError for another metric.
+        """
+        opened = self._metrics.get(metric)
+        if opened is None:
+            raise TypeError(f"Unknown metric '{metric}' for CPU '{cpu}' and thread '{thread}'")
+        now = time.monotonic()
+        since = opened.computed.get((cpu, thread), now)
+        opened.computed[cpu, thread] = now
+        values = dict.fromkeys(TIMES, now - since)
+        for name, evsels in opened.events.items():
+            values[name] = sum(_scaled(one, cpu, thread) for one in evsels)
+        value = opened.expression.value(values)
+        return value if math.isfinite(value) else 0.0
+
+    def _add_metric(self, name: str, expression: Expression) -> None:
+        events = {}
+        for event in expression.events:
+            if event not in TIMES:
+                before = len(self)
+                self.add_events(_event_string(event))
+                events[event] = [self[number] for number in range(before, len(self))]
+        self._metrics[name] = Opened(expression, events)
+
+
+def _scaled(event: evsel, cpu: int, thread: int) -> float:
+    """Return what an event would have counted, had its counter run all the time."""
+    counts = event.read(cpu, thread)
+    share = counts.ena / counts.run if counts.run else 0.0
+    return counts.val * share * event.scale
+
+
+def _event_string(name: str) -> str:
+    """Return how an event is written that a file of events may have named."""
+    for event in events_of_files():
+        if event["name"].lower() == name.lower():
+            return event.get("encoding_desc", name)
+    return name
+
+
+def parse_events(
+    events: str, cpus: cpu_map | None = None, threads: thread_map | None = None
+) -> evlist:
+    """Return the events that a string names, as perf-list(1) has it.
+
+    Without maps they count on every CPU for all threads, or for the threads on any CPU. OSError
+    says what is wrong, and in which column.
+    """
+    found = evlist(cpus, threads)
+    found.add_events(events)
+    return found
+
+
+def parse_metrics(
+    metrics: str,
+    pmu: str | None = None,
+    cpus: cpu_map | None = None,
+    threads: thread_map | None = None,
+) -> evlist:
+    """Return the events that metrics need: names or groups, parted by commas.
+
+    `pmu` restricts them to those of a unit. OSError when there is no such metric, or an event of it
+    cannot be named.
+    """
+    found = evlist(cpus, threads)
+    for name in filter(None, (part.strip() for part in metrics.split(","))):
+        known = find_metrics(name, pmu)
+        if not known:
+            raise OSError(22, f"'{name}' is no metric of this machine")
+        for metric in known:
+            try:
+                expression = parse(metric["MetricExpr"], metrics=expressions(pmu))
+            except ValueError as error:
+                raise OSError(22, f"metric {metric['MetricName']}: {error}") from None
+            found._add_metric(metric["MetricName"], expression)
+    found.config_counting()
+    return found
