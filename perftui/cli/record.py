@@ -97,7 +97,10 @@ class Stop:
 def _run(
     recording: Recording, options: argparse.Namespace, command: workload | None, stop: Stop
 ) -> None:
-    """Write until the command, the threads, the user or the size ends it."""
+    """Write until the command, the threads, the user or the size ends it.
+
+    A command that still runs then is ended too, as by perf.
+    """
     events = recording.events
     most = size(options.max_size) if options.max_size else None
     switch = Switch(options.switch_output)
@@ -118,7 +121,8 @@ def _run(
             complain(f"wrote {recording.switch()}")
     events.disable()
     recording.file.finish()
-    if command is not None and not command.ended():  # as perf does
+    if command is not None and not command.ended():
+        stop.asked = True
         os.kill(command.pid, signal.SIGTERM)
         command.ended(wait=True)
 

@@ -1,6 +1,7 @@
 #include "api/live_events.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "live/cpus_and_threads.h"
 #include "records/parse.h"
@@ -23,6 +24,15 @@ std::vector<int> processes_of(const live::Target& target) {
   return all ? std::vector<int>{} : live::processes_of(target.threads);
 }
 
+// A field of fixed place; `otherwise` when it is not recorded.
+template <class T>
+T field(bytes::View body, std::size_t place, T otherwise) {
+  if (place == event::absent) return otherwise;
+  T value;
+  std::memcpy(&value, body.data() + place, sizeof value);
+  return value;
+}
+
 }  // namespace
 
 LiveEvents::LiveEvents(const live::Evlist& list)
@@ -33,7 +43,6 @@ LiveEvents::LiveEvents(const live::Evlist& list)
   world_ = std::make_shared<const World>(
       events, list.evsels, std::shared_ptr<const machine::Machine>(machine_, &machine_->machine()),
       machine_->gate(), session::tracing_of(events), syscalls::host_machine());
-  for (const event::Event& event : world_->events()) readers_.emplace_back(event.layout);
 }
 
 bool LiveEvents::has_cpu(int cpu) const {
@@ -85,19 +94,24 @@ SampleColumns LiveEvents::take_columns() {
 
 void LiveEvents::add_to(SampleColumns& columns, const records::RawRecord& record) {
   const std::uint32_t event = world_->events().of_sample(record.body);
-  const samples::Quick sample =
-      event < readers_.size() ? readers_[event].read(record) : samples::Quick{};
-  if (!sample.ok) {
+  if (event >= world_->events().size() || !fits(record, event)) {
     ++unknown_;
     return;
   }
+  const event::Layout& layout = world_->events().at(event).layout;
+  const event::SampleOffsets& at = layout.sample;
+  const std::size_t tid = at.tid == event::absent ? at.tid : at.tid + sizeof(std::uint32_t);
   columns.event.push_back(event);
-  columns.pid.push_back(sample.pid);
-  columns.tid.push_back(sample.tid);
-  columns.cpu.push_back(sample.cpu);
-  columns.time.push_back(sample.time);
-  columns.ip.push_back(sample.ip);
-  columns.period.push_back(sample.period);
+  columns.pid.push_back(field(record.body, at.tid, ~std::uint32_t{0}));
+  columns.tid.push_back(field(record.body, tid, ~std::uint32_t{0}));
+  columns.cpu.push_back(field(record.body, at.cpu, ~std::uint32_t{0}));
+  columns.time.push_back(field(record.body, at.time, ~std::uint64_t{0}));
+  columns.ip.push_back(field(record.body, at.ip, std::uint64_t{0}));
+  columns.period.push_back(field(record.body, at.period, layout.fixed_period));
+}
+
+bool LiveEvents::fits(const records::RawRecord& record, std::uint32_t event) const {
+  return record.body.size() >= world_->events().at(event).layout.sample.end;
 }
 
 bool LiveEvents::take(const records::RawRecord& record) {
@@ -125,11 +139,11 @@ bool LiveEvents::take(const records::RawRecord& record) {
 
 bool LiveEvents::take_sample(const records::RawRecord& record) {
   const std::uint32_t event = world_->events().of_sample(record.body);
-  if (event >= readers_.size()) return false;
-  const samples::Quick sample = readers_[event].read(record);
-  source_.time = sample.time;
+  if (event >= world_->events().size() || !fits(record, event)) return false;
+  source_.time =
+      field(record.body, world_->events().at(event).layout.sample.time, std::uint64_t{0});
   source_.event = source_.counter = event;
-  return sample.ok;
+  return true;
 }
 
 }  // namespace perf::api

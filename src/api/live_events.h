@@ -7,7 +7,6 @@
 #include "api/event.h"
 #include "api/world.h"
 #include "live/ring_reader.h"
-#include "samples/quick.h"
 #include "session/live_machine.h"
 #include "session/live_rounds.h"
 
@@ -41,13 +40,14 @@ class LiveEvents {
  private:
   bool take(const records::RawRecord& record);
   bool take_sample(const records::RawRecord& record);
+  // The fields of fixed place lie inside it; the others are checked when they are asked for.
+  [[nodiscard]] bool fits(const records::RawRecord& record, std::uint32_t event) const;
   void add_to(SampleColumns& columns, const records::RawRecord& record);
 
   live::RingReader reader_;
   std::unique_ptr<session::LiveRounds> rounds_;  // once records are wanted in order
   std::shared_ptr<session::LiveMachine> machine_;
   std::shared_ptr<const World> world_;
-  std::vector<samples::QuickReader> readers_;  // by event
   records::RawRecord record_;
   EventSource source_;
   std::uint64_t lost_ = 0, unknown_ = 0;

@@ -1,86 +1,97 @@
 #include "live/event_modifiers.h"
 
-#include "live/event_string.h"
+#include <algorithm>
 
 namespace perf::live {
 namespace {
 
-using event::Attr;
 using event::Flag;
 
-constexpr std::string_view known = "ukhGHpPIDeSWbR";
-constexpr unsigned most_precise = 3;
+// b and R are for counting, they change nothing here.
+constexpr std::string_view known = "ukhIGHpPSDWebR";
+constexpr std::size_t most_precise = 3;
 
-std::optional<BadModifier> check(std::string_view letters) {
-  if (letters.empty()) return BadModifier{0, "a modifier is missing behind the colon"};
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    const std::string letter(1, letters[i]);
-    if (known.find(letters[i]) == std::string_view::npos) {
-      return BadModifier{i, "'" + letter + "' is no modifier; those are " + std::string(known)};
-    }
-    if (letters[i] != 'p' && letters.find(letters[i], i + 1) != std::string_view::npos) {
-      return BadModifier{i, "the modifier '" + letter + "' stands there twice"};
-    }
-  }
-  return std::nullopt;
+bool has(std::string_view letters, char letter) {
+  return letters.find(letter) != std::string_view::npos;
 }
 
-void set_precision(Attr& attr, unsigned precise) {
-  attr.flags = (attr.flags & ~(3ULL << 15)) | std::uint64_t{precise} << 15;
+std::size_t precision(std::string_view letters) {
+  return static_cast<std::size_t>(std::count(letters.begin(), letters.end(), 'p'));
 }
 
-void set_modes(std::string_view letters, Attr& attr) {
-  const auto has = [letters](char letter) {
-    return letters.find(letter) != std::string_view::npos;
-  };
-  if (has('u') || has('k') || has('h')) {
-    attr.set(Flag::exclude_user, !has('u'));
-    attr.set(Flag::exclude_kernel, !has('k'));
-    attr.set(Flag::exclude_hv, !has('h'));
+// What is named is counted, the rest is not; without a name everything is.
+void apply_modes(std::string_view all, event::Attr& attr) {
+  const bool some = has(all, 'u') || has(all, 'k') || has(all, 'h');
+  attr.set(Flag::exclude_user, some && !has(all, 'u'));
+  attr.set(Flag::exclude_kernel, some && !has(all, 'k'));
+  attr.set(Flag::exclude_hv, some && !has(all, 'h'));
+}
+
+// An event without modifiers of its own leaves guests out, and so does one of user space or a
+// precise one, unless G or H says who is meant. That is what perf does.
+void apply_guests(std::string_view own, std::string_view all, event::Attr& attr) {
+  const bool said = has(all, 'G') || has(all, 'H');
+  const bool by_default = own.empty() || has(all, 'u') || has(all, 'p');
+  attr.set(Flag::exclude_host, said && !has(all, 'H'));
+  attr.set(Flag::exclude_guest, said ? !has(all, 'G') : by_default);
+}
+
+void set_precise_ip(event::Attr& attr, std::uint64_t level) {
+  constexpr unsigned first_bit = 15;
+  attr.flags |= level << first_bit;
+}
+
+Failure check_modifier(Piece letters, std::size_t at, bool of_group) {
+  const char letter = letters.text[at];
+  const std::string_view before = letters.text.substr(0, at);
+  const Piece here = letters.from(at);
+  const std::string name = quoted(beginning(here.text, 1));
+  if (!has(known, letter)) {
+    return failure(here, name + " is no modifier; those are " + std::string(known));
   }
-  // Guests are left out of what users' programs do, or where the host is asked for.
-  const bool guests = has('G');
-  const bool host = has('H');
-  attr.set(Flag::exclude_guest, !guests && (host || has('u')));
-  attr.set(Flag::exclude_host, guests && !host);
+  if (letter == 'p' && precision(before) == most_precise) {
+    return failure(here, "more than three times 'p' is more precise than anything can be");
+  }
+  if (letter != 'p' && has(before, letter)) {
+    return failure(here, "the modifier " + name + " is given twice");
+  }
+  if ((letter == 'p' && has(before, 'P')) || (letter == 'P' && has(before, 'p'))) {
+    return failure(here, "'p' and 'P' ask for different precision");
+  }
+  if (letter == 'W' && !of_group) return failure(here, "the modifier 'W' is for groups");
+  return {};
 }
 
 }  // namespace
 
-std::optional<BadModifier> apply_modifiers(std::string_view letters, ParsedEvent& event) {
-  if (auto bad = check(letters)) return bad;
-  Attr& attr = event.event.attr;
-  set_modes(letters, attr);
-  unsigned precise = 0;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    switch (letters[i]) {
-      case 'p':
-        if (++precise > most_precise) return BadModifier{i, "no event is more precise than ppp"};
-        break;
-      case 'P':
-        precise = most_precise;
-        break;
-      case 'I':
-        attr.set(Flag::exclude_idle);
-        break;
-      case 'D':
-        attr.set(Flag::pinned);
-        break;
-      case 'e':
-        attr.set(Flag::exclusive);
-        break;
-      case 'S':
-        event.sample_group = true;
-        break;
-      case 'W':
-        event.weak_group = true;
-        break;
-      default:
-        break;
-    }
+bool are_modifiers(std::string_view letters) {
+  return !letters.empty() && letters.find_first_not_of(known) == std::string_view::npos;
+}
+
+Failure check_modifiers(Piece letters, bool of_group) {
+  for (std::size_t at = 0; at < letters.text.size(); ++at) {
+    if (auto failed = check_modifier(letters, at, of_group)) return failed;
   }
-  if (precise != 0) set_precision(attr, precise);
-  return std::nullopt;
+  return {};
+}
+
+Failure apply_modifiers(Piece own, Piece of_group, bool leader, ParsedEvent& event) {
+  const std::string all = std::string(own.text) + std::string(of_group.text);
+  const std::size_t level = has(all, 'P') ? most_precise : precision(all);
+  if (level > most_precise) {
+    return failure(of_group, "with the group's 'p' an event has more than three of them");
+  }
+  event::Attr& attr = event.event.attr;
+  apply_modes(all, attr);
+  apply_guests(own.text, all, attr);
+  set_precise_ip(attr, level);
+  const std::string_view held = leader ? std::string_view(all) : own.text;
+  attr.set(Flag::exclude_idle, has(all, 'I'));
+  attr.set(Flag::pinned, has(held, 'D'));
+  attr.set(Flag::exclusive, has(held, 'e'));
+  event.sample_group = has(all, 'S');
+  event.weak_group = has(of_group.text, 'W');
+  return {};
 }
 
 }  // namespace perf::live

@@ -1,20 +1,20 @@
-// The letters behind an event's colon: which modes it counts in, how precise and how exclusive it
-// is (perf-list(1), EVENT MODIFIERS).
+// The letters after an event or a group that say what is left out and how it counts, as
+// perf-list(1) has them. It knows no names.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <string_view>
+
+#include "live/event_text.h"
 
 namespace perf::live {
 
-struct ParsedEvent;
+bool are_modifiers(std::string_view letters);
 
-// Changes the event; a sentence about what is wrong with the letters, and at which of them.
-struct BadModifier {
-  std::size_t at = 0;
-  std::string sentence;
-};
-std::optional<BadModifier> apply_modifiers(std::string_view letters, ParsedEvent& event);
+// Each is known and given once, but for p, which may stand three times. W is for groups only.
+Failure check_modifiers(Piece letters, bool of_group);
+
+// Into the attribute; `own` letters stand after the event, `of_group` after its group. A group is
+// pinned or exclusive through its leader.
+Failure apply_modifiers(Piece own, Piece of_group, bool leader, ParsedEvent& event);
 
 }  // namespace perf::live

@@ -1,23 +1,22 @@
-// Events that have a name on every machine, in all the spellings that perf-list(1) allows.
+// Events that a name or a number alone stands for: of the hardware, of the kernel, of the caches in
+// every spelling that perf-list(1) and perf-record(1) know, and raw ones. It knows no units.
 #pragma once
 
+#include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "event/event_set.h"
-
 namespace perf::live {
 
-// Of the hardware, the kernel or a cache; upper and lower case do not differ.
-std::optional<event::NamedEvent> event_named(std::string_view name);
+struct EventCode {
+  std::uint32_t type = 0;
+  std::uint64_t config = 0;
+};
 
-// For suggestions.
-std::vector<std::string> known_event_names();
+std::optional<EventCode> named_event(std::string_view name);
 
-bool same_letters(std::string_view a, std::string_view b);
-// Whether a text is what a pattern with *, ? and [a-z] stands for; without regard to case.
-bool matches_glob(std::string_view pattern, std::string_view text);
+// All names but the alternative spellings of the caches'.
+std::vector<std::string_view> event_names();
 
 }  // namespace perf::live

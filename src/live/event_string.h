@@ -27,8 +27,9 @@ struct EventSettings {
 };
 
 // One event of the text. Its attribute has type, config words, exclude bits, precise_ip and pinned
-// or exclusive as asked for; a tracepoint has its period of 1 and RAW, TIME and CPU in sample_type,
-// since it is nothing without. All else is for whoever opens it.
+// or exclusive as asked for, and what its terms say of AUX data; a breakpoint has its period of 1,
+// a tracepoint that too and RAW, TIME and CPU in sample_type, since it is nothing without. All else
+// is for whoever opens it.
 struct ParsedEvent {
   event::Event event;  // attr, name, leader, members, group_name, unit, scale
   EventSettings settings;

@@ -1,34 +1,26 @@
-// The terms between an event's slashes: bits of its attribute, by the unit's formats in sysfs
-// (Documentation/ABI/testing/sysfs-bus-event_source-devices-format in the kernel), and settings of
-// its recording (perf-record(1), -e).
+// The terms between the slashes of an event, "event=0x3c,name='a b'", as names and values. It does
+// not know what they mean.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
+
+#include "live/event_text.h"
 
 namespace perf::live {
 
-struct ParsedEvent;
-struct Pmu;
-
 struct Term {
-  std::string name, value;
-  bool has_value = false;
-  std::size_t column = 0;
+  Piece name;
+  std::optional<Piece> value;  // without its quotes
 };
 
-struct BadTerm {
-  std::size_t column = 0;
-  std::string sentence;
-};
+// Where `sign` first stands outside of single quotes, npos: nowhere.
+std::size_t find_unquoted(std::string_view text, char sign);
 
-// "event=0x3c,umask=1,name='a b'"; `column` is that of the first letter.
-std::vector<Term> split_terms(std::string_view text, std::size_t column);
+// None of white space alone.
+Failure split_terms(Piece text, std::vector<Term>& terms);
 
-// Changes the event; `pmu` is nullptr for an event that is no unit's, which has settings alone.
-std::optional<BadTerm> apply_terms(const std::vector<Term>& terms, const Pmu* pmu,
-                                   ParsedEvent& event);
+// Of a term that needs one, or of a term without a value, that is 1.
+Failure number_of(const Term& term, std::uint64_t& value);
+Failure number_or_one(const Term& term, std::uint64_t& value);
 
 }  // namespace perf::live

@@ -1,4 +1,4 @@
-// The name that a misspelt one was probably meant to be.
+// The known name that was probably meant by an unknown one, by edit distance. It knows no names.
 #pragma once
 
 #include <string>
@@ -7,11 +7,7 @@
 
 namespace perf::live {
 
-// The nearest of the names by letters to be changed, put in, left out or swapped; empty when none
-// is near. Upper and lower case do not differ.
-std::string nearest(std::string_view wanted, const std::vector<std::string>& names);
-
-// "; did you mean 'x'?", or nothing.
-std::string suggestion(std::string_view wanted, const std::vector<std::string>& names);
+// "; did you mean 'cycles'?", or nothing if no name is near.
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& names);
 
 }  // namespace perf::live

@@ -273,8 +273,8 @@ def test_the_interpreter_runs_while_a_thread_polls() -> None:
     [
         ("cycels", "column 1: 'cycels' is no event; did you mean 'cycles'?"),
         ("cpu-clock:q", "column 11: 'q' is no modifier"),
-        ("{cpu-clock", "column 1: the group is not closed"),
-        ("", "names no event"),
+        ("{cpu-clock", "column 1: this '{' has no '}'"),
+        ("", "column 1: an event is missing here"),
     ],
 )
 def test_a_bad_event_string_says_where(text: str, sentence: str) -> None:

@@ -67,9 +67,10 @@ def started(path: Path, *arguments: str) -> subprocess.Popen[bytes]:
 
 def test_the_same_table_as_perf(tmp_path: Path, perf_output: Run, sorter: str) -> None:
     path = recorded(tmp_path, "-e", "cpu-clock", "-F", "999", "-g", command=(sorter,))
-    ours = rows(printed("report", "--stdio", path))
-    assert ours == rows(perf_output("report", "--stdio", "-i", path))
-    assert any("split" in line for line in ours)
+    for graph in ("none", "caller,30"):
+        ours = rows(printed("report", "--stdio", "-g", graph, path))
+        assert ours == rows(perf_output("report", "--stdio", "-g", graph, "-i", path))
+        assert any("split" in line for line in ours)
 
 
 def test_the_same_profile_as_a_recording_of_perf(

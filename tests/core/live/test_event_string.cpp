@@ -1,258 +1,185 @@
 #include <doctest/doctest.h>
 
 #include "event/abi.h"
-#include "live/event_string.h"
-#include "live/nearest.h"
-#include "support/scratch.h"
+#include "live/support.h"
 
 using namespace perf;
 using namespace perf::live;
+using event::Flag;
+using test::events;
+using test::one;
 
 namespace {
 
-// A machine with a core unit, a family of uncore units and some tracepoints.
-struct Machine {
-  test::Scratch folder;
-  EventSources sources;
+using Code = std::pair<std::uint32_t, std::uint64_t>;
 
-  Machine() {
-    folder.write("pmu/cpu/type", "4\n");
-    folder.write("pmu/cpu/format/event", "config:0-7,32-35\n");
-    folder.write("pmu/cpu/format/umask", "config:8-15\n");
-    folder.write("pmu/cpu/format/inv", "config:23\n");
-    folder.write("pmu/cpu/format/ldlat", "config1:0-15\n");
-    folder.write("pmu/cpu/events/slots", "event=0x0,umask=0x4\n");
-    folder.write("pmu/cpu/events/domain", "event=0x1,umask=?\n");
-    for (const char* unit : {"uncore_imc_0", "uncore_imc_1"}) {
-      const std::string path = std::string("pmu/") + unit;
-      folder.write(path + "/type", "20\n");
-      folder.write(path + "/cpumask", "0\n");
-      folder.write(path + "/format/event", "config:0-7\n");
-    }
-    folder.write("pmu/power/type", "30\n");
-    folder.write("pmu/power/events/energy-pkg", "event=0x02\n");
-    folder.write("pmu/power/events/energy-pkg.unit", "Joules\n");
-    folder.write("pmu/power/events/energy-pkg.scale", "2.5e-10\n");
-    folder.write("pmu/power/format/event", "config:0-7\n");
-    int id = 100;
-    for (const char* point :
-         {"sched/sched_switch", "sched/sched_wakeup", "irq/irq_handler_entry"}) {
-      folder.write(std::string("events/") + point + "/id", std::to_string(id++) + "\n");
-    }
-    sources = {pmus(folder / "pmu"), folder.path()};
-  }
+Code code(std::string_view text) {
+  const event::Attr attr = one(text).event.attr;
+  return {attr.type, attr.config};
+}
 
-  [[nodiscard]] ParsedEvents parse(std::string_view text) const {
-    return parse_events(text, sources);
-  }
-  [[nodiscard]] ParsedEvent one(std::string_view text) const {
-    const ParsedEvents parsed = parse(text);
-    INFO(std::string(text), parsed.error ? parsed.error->sentence : "");
-    REQUIRE(parsed.events.size() == 1);
-    return parsed.events.front();
-  }
-  [[nodiscard]] EventStringError error(std::string_view text) const {
-    const ParsedEvents parsed = parse(text);
-    REQUIRE(parsed.error.has_value());
-    CHECK(parsed.events.empty());
-    return *parsed.error;
-  }
-};
+std::vector<std::string> names(std::string_view text) {
+  std::vector<std::string> found;
+  for (const ParsedEvent& parsed : events(text)) found.push_back(parsed.event.name);
+  return found;
+}
 
-bool has(const ParsedEvent& event, event::Flag flag) {
-  return event.event.attr.has(flag);
+// The flags that are set, as perf evlist -v spells them, "!" for exclude_: "!k !h" ….
+std::string flags(const ParsedEvent& parsed) {
+  const event::Attr& attr = parsed.event.attr;
+  constexpr std::pair<Flag, const char*> spelled[]{
+      {Flag::pinned, "D"},          {Flag::exclusive, "e"},     {Flag::exclude_user, "!u"},
+      {Flag::exclude_kernel, "!k"}, {Flag::exclude_hv, "!h"},   {Flag::exclude_idle, "!I"},
+      {Flag::exclude_host, "!H"},   {Flag::exclude_guest, "!G"}};
+  std::string text(attr.precise_ip(), 'p');
+  for (const auto& [flag, letters] : spelled) text += attr.has(flag) ? letters : "";
+  return text;
+}
+
+std::string flags(std::string_view text) {
+  std::string all;
+  for (const ParsedEvent& parsed : events(text)) all += flags(parsed) + " ";
+  all.pop_back();
+  return all;
 }
 
 }  // namespace
 
-TEST_CASE("events with a name of their own are found in every spelling") {
-  const Machine machine;
-  struct Expected {
-    const char* text;
-    std::uint32_t type;
-    std::uint64_t config;
-  };
-  for (const Expected& expected :
-       std::initializer_list<Expected>{{"cycles", 0, 0},
-                                       {"cpu-cycles", 0, 0},
-                                       {"Instructions", 0, 1},
-                                       {"branch-instructions", 0, 4},
-                                       {"cs", 1, 3},
-                                       {"faults", 1, 2},
-                                       {"migrations", 1, 4},
-                                       {"L1-dcache-load-misses", 3, 0x10000},
-                                       {"l1d-read-miss", 3, 0x10000},
-                                       {"LLC-loads", 3, 2},
-                                       {"dTLB-store-misses", 3, 0x10103},
-                                       {"branch-load-misses", 3, 0x10005},
-                                       {"node-prefetches", 3, 0x206},
-                                       {"r1a8", 4, 0x1a8},
-                                       {"r0x1A8", 4, 0x1a8},
-                                       {"1:3", 1, 3},
-                                       {"1:0x3", 1, 3}}) {
-    const ParsedEvent event = machine.one(expected.text);
-    CHECK_MESSAGE(event.event.attr.type == expected.type, expected.text);
-    CHECK_MESSAGE(event.event.attr.config == expected.config, expected.text);
-    CHECK(event.event.name == expected.text);
-    CHECK(has(event, event::Flag::exclude_guest));
+TEST_CASE("events of the hardware and of the kernel have names, in either case") {
+  CHECK(code("cycles") == Code{event::type_hardware, 0});
+  CHECK(code("cpu-cycles") == Code{event::type_hardware, 0});
+  CHECK(code("idle-cycles-backend") == Code{event::type_hardware, 8});
+  CHECK(code("cs") == Code{event::type_software, 3});
+  CHECK(code("faults") == Code{event::type_software, 2});
+  CHECK(code("Migrations") == Code{event::type_software, 4});
+  CHECK(one("CPU-clock").event.name == "CPU-clock");
+  CHECK(one("cycles").event.recorded_name);
+}
+
+TEST_CASE("events of the caches have many names") {
+  for (const char* misses : {"L1-dcache-load-misses", "l1d-read-miss", "dcache-misses",
+                             "L1-data-loads-miss", "l1-d-miss-load"}) {
+    CHECK(code(misses) == Code{event::type_hw_cache, 0x10000});
   }
+  CHECK(code("LLC-loads") == Code{event::type_hw_cache, 2});
+  CHECK(code("l2-Reference") == Code{event::type_hw_cache, 2});
+  CHECK(code("dTLB-prefetches") == Code{event::type_hw_cache, 0x203});
+  CHECK(code("d-tlb-speculative-read") == Code{event::type_hw_cache, 0x203});
+  CHECK(code("branch-loads") == Code{event::type_hw_cache, 5});
+  CHECK(code("btb-access") == Code{event::type_hw_cache, 5});
+  CHECK(code("node-stores") == Code{event::type_hw_cache, 0x106});
+  CHECK(code("branches") == Code{event::type_hardware, 4});
+  CHECK(test::parse("L1-dcache-load-load").error);
+  CHECK(test::parse("L1-dcache-").error);
 }
 
-TEST_CASE("modifiers choose modes, and no letter stands twice") {
-  const Machine machine;
-  const ParsedEvent user = machine.one("cycles:u");
-  CHECK(has(user, event::Flag::exclude_kernel));
-  CHECK(has(user, event::Flag::exclude_hv));
-  CHECK(!has(user, event::Flag::exclude_user));
-  CHECK(user.event.name == "cycles:u");
-  const ParsedEvent kernel = machine.one("cs:kppp");
-  CHECK(has(kernel, event::Flag::exclude_user));
-  CHECK(!has(kernel, event::Flag::exclude_guest));
-  CHECK(kernel.event.attr.precise_ip() == 3);
-  CHECK(has(machine.one("cycles:G"), event::Flag::exclude_host));
-  CHECK(has(machine.one("cycles:D"), event::Flag::pinned));
-  CHECK(has(machine.one("cycles:e"), event::Flag::exclusive));
-  CHECK(machine.error("cycles:q").column == 7);
-  CHECK(machine.error("cycles:uku").column == 7);
-  CHECK(machine.error("cycles:pppp").column == 10);
-  CHECK(machine.error("cycles:").column == 7);
+TEST_CASE("events have numbers") {
+  CHECK(code("r1a8") == Code{event::type_raw, 0x1a8});
+  CHECK(code("r0x1a8:u") == Code{event::type_raw, 0x1a8});
+  CHECK(code("1:3") == Code{1, 3});
+  CHECK(code("1:010") == Code{1, 10});
+  CHECK(flags("1:3:u") == "!k!h!G");
+  CHECK(test::parse("r12345678901234567").error);
+  CHECK(test::failure("1:x") == "2: 'x' is no number");
+  CHECK(test::failure("4294967296:1") == "0: '4294967296' is no type of events");
 }
 
-TEST_CASE("a unit's terms go into the bits that sysfs names") {
-  const Machine machine;
-  const ParsedEvent event = machine.one("cpu/event=0x1ff,umask=0x10,inv,name=mine/u");
-  CHECK(event.event.attr.type == 4);
-  CHECK(event.event.attr.config == (0xffULL | 1ULL << 32 | 0x10 << 8 | 1 << 23));
-  CHECK(event.event.name == "mine");
-  CHECK(has(event, event::Flag::exclude_kernel));
-  CHECK(machine.one("cpu/slots/").event.attr.config == 0x400);
-  CHECK(machine.one("slots").event.attr.config == 0x400);
-  CHECK(machine.one("CPU/ldlat=30,event=1/").event.attr.config1 == 30);
-  CHECK(machine.one("cpu/domain,umask=3/").event.attr.config == 0x301);
-  CHECK(machine.one("cpu/r1a8/").event.attr.config == 0x1a8);
-  const ParsedEvent energy = machine.one("power/energy-pkg/");
-  CHECK(energy.event.unit == "Joules");
-  CHECK(energy.event.scale == doctest::Approx(2.5e-10));
-  CHECK(machine.error("cpu/event=0x1000/").sentence.find("does not fit") != std::string::npos);
-  CHECK(machine.error("cpu/domain/").sentence.find("umask=") != std::string::npos);
-  const EventStringError unknown = machine.error("cpu/evnt=1/");
-  CHECK(unknown.column == 4);
-  CHECK(unknown.sentence.find("did you mean 'event'?") != std::string::npos);
-  CHECK(machine.error("cpi/event=1/").sentence.find("did you mean 'cpu'?") != std::string::npos);
+TEST_CASE("a list may have white space, and names keep their modifiers") {
+  CHECK(names(" cycles:u , cs ") == std::vector<std::string>{"cycles:u", "cs"});
+  CHECK(names("r1a8,mem:0x1000:rw,sched:sched_switch:u") ==
+        std::vector<std::string>{"r1a8", "mem:0x1000:rw", "sched:sched_switch"});
 }
 
-TEST_CASE("a family of units, or a pattern, stands for each of them") {
-  const Machine machine;
-  for (const char* text : {"uncore_imc/event=1/", "uncore_*/event=1/"}) {
-    const ParsedEvents parsed = machine.parse(text);
-    REQUIRE(parsed.events.size() == 2);
-    CHECK(parsed.events[1].event.name == "uncore_imc_1/event=1/");
-    CHECK(parsed.events[1].cpus == "0");
-  }
+// All that follows is what perf 6.1 and 6.12 put into the attributes for the same texts.
+TEST_CASE("modifiers say what is left out") {
+  CHECK(flags("cs") == "!G");
+  CHECK(flags("cs:u") == "!k!h!G");
+  CHECK(flags("cs:k") == "!u!h");
+  CHECK(flags("cs:uk") == "!h!G");
+  CHECK(flags("cs:h") == "!u!k");
+  CHECK(flags("cs:G") == "!H");
+  CHECK(flags("cs:H") == "!G");
+  CHECK(flags("cs:GH").empty());
+  CHECK(flags("cs:uG") == "!k!h!H");
+  CHECK(flags("cs:uGH") == "!k!h");
+  CHECK(flags("cs:uI") == "!k!h!I!G");
+  CHECK(flags("cs:De") == "De");
+  CHECK(flags("cs:ppp") == "ppp!G");
+  CHECK(flags("cs:pup") == "pp!k!h!G");
+  CHECK(flags("cs:P") == "ppp");
+  CHECK(one("cs:S").sample_group);
+  CHECK(flags("sched:sched_switch") == "!G");
+  CHECK(flags("sched:sched_switch:k") == "!u!h");
+}
+
+TEST_CASE("modifiers of a group add to those of its events") {
+  CHECK(flags("{cycles,cs}:u") == "!k!h!G !k!h!G");
+  CHECK(flags("{cycles:u,cs}:k") == "!h!G !u!h!G");
+  CHECK(flags("{cycles:k,cs}:p") == "p!u!h!G p!G");
+  CHECK(flags("{cycles:p,cs}:p") == "pp!G p!G");
+  CHECK(flags("{cycles:G,cs}:H") == " !G");
+  CHECK(flags("{cycles,cs}:De") == "De!G !G");
+  CHECK(flags("{cycles,cs:D}") == "!G D");
+  CHECK(test::failure("{cycles:pp,cs}:pp") ==
+        "15: with the group's 'p' an event has more than three of them");
+}
+
+TEST_CASE("a group has a leader, members and maybe a name") {
+  const auto found = events("cs, g:{cycles,instructions:u , faults}:SW, last{cs}");
+  REQUIRE(found.size() == 5);
+  CHECK(found[0].event.leader == 0);
+  CHECK(found[0].event.members == 1);
+  CHECK(found[1].event.members == 3);
+  CHECK(found[1].event.group_name == "g");
+  CHECK(found[3].event.leader == 1);
+  CHECK(found[3].event.name == "faults");
+  CHECK(found[2].sample_group);
+  CHECK(found[2].weak_group);
+  CHECK_FALSE(found[0].weak_group);
+  CHECK(found[4].event.leader == 4);
+  CHECK(found[4].event.group_name == "last");
+  CHECK(events("{sched:*,cs}")[2].event.leader == 0);
 }
 
 TEST_CASE("tracepoints are found by name and by pattern") {
-  const Machine machine;
-  const ParsedEvent event = machine.one("sched:sched_switch:k");
-  CHECK(event.event.attr.type == event::type_tracepoint);
-  CHECK(event.event.attr.config == 100);
-  CHECK(event.event.attr.sample_period == 1);
-  CHECK((event.event.attr.sample_type & event::sample_raw) != 0);
-  CHECK(event.event.name == "sched:sched_switch");
-  CHECK(machine.parse("sched:*").events.size() == 2);
-  CHECK(machine.parse("*:*_entry").events.front().event.name == "irq:irq_handler_entry");
-  CHECK(machine.one("sched:sched_switch/max-stack=5/").settings.max_stack == 5);
-  CHECK(machine.error("sched:sched_swich").sentence.find("'sched:sched_switch'") !=
-        std::string::npos);
-  CHECK(machine.error("foo:*").sentence.find("no tracepoint fits") != std::string::npos);
-  const auto hidden = parse_events("sched:sched_switch", {machine.sources.pmus, ""});
-  REQUIRE(hidden.error.has_value());
-  CHECK(hidden.error->sentence.find("/sys/kernel/tracing") != std::string::npos);
+  const event::Attr attr = one("sched:sched_switch").event.attr;
+  CHECK(attr.type == event::type_tracepoint);
+  CHECK(attr.config == 314);
+  CHECK(attr.sample_period == 1);
+  CHECK(attr.sample_type == (event::sample_raw | event::sample_time | event::sample_cpu));
+  CHECK(names("sys*:*open") ==
+        std::vector<std::string>{"syscalls:sys_enter_open", "syscalls:sys_exit_open"});
+  CHECK(names("sys*:sys_e[!x]*_open?t") == std::vector<std::string>{"syscalls:sys_enter_openat"});
+  CHECK(code("probe:malloc") == Code{event::type_tracepoint, 900});
+  CHECK(*one("sched:sched_switch/call-graph=fp/").settings.call_graph == CallGraph::fp);
+  CHECK(*one("syscalls:sys_enter_openat/max-stack=5/u").settings.max_stack == 5);
+  CHECK(events("*:*").size() == 6);
 }
 
 TEST_CASE("breakpoints have an address, a length and an access") {
-  const Machine machine;
-  const event::Attr plain = machine.one("mem:0x1000").event.attr;
-  CHECK(plain.type == event::type_breakpoint);
-  CHECK(plain.config1 == 0x1000);
-  CHECK(plain.config2 == 4);
-  CHECK(plain.bp_type == 3);
-  CHECK(machine.one("mem:4096:x").event.attr.config2 == sizeof(long));
-  const ParsedEvent full = machine.one("mem:0x1000/8:w:u");
-  CHECK(full.event.attr.config2 == 8);
-  CHECK(full.event.attr.bp_type == 2);
-  CHECK(has(full, event::Flag::exclude_kernel));
-  CHECK(machine.error("mem:0x1000/3").column == 11);
-  CHECK(machine.error("mem:here").column == 4);
+  const auto breakpoint = [](std::string_view text) {
+    const event::Attr attr = one(text).event.attr;
+    CHECK(attr.type == event::type_breakpoint);
+    CHECK(attr.config1 == 0x1000);
+    CHECK(attr.sample_period == 1);
+    return std::pair(attr.bp_type, attr.config2);
+  };
+  using Made = std::pair<std::uint32_t, std::uint64_t>;
+  CHECK(breakpoint("mem:0x1000") == Made{3, 4});
+  CHECK(breakpoint("mem:4096/8") == Made{3, 8});
+  CHECK(breakpoint("mem:0x1000:rwx") == Made{7, 4});
+  CHECK(breakpoint("mem:0x1000:x") == Made{4, sizeof(long)});
+  CHECK(breakpoint("mem:0x1000/2:w:u") == Made{2, 2});
+  CHECK(flags("mem:0x1000:u") == "!k!h!G");
+  CHECK(names("{mem:0x1000/8:w,cs}") == std::vector<std::string>{"mem:0x1000", "cs"});
+  CHECK(one("mem:0x1000/8:w/name=x/k").event.name == "x");
+  CHECK(test::failure("mem:0x1000/3") == "11: a breakpoint is 1, 2, 4 or 8 bytes long, not '3'");
+  CHECK(test::failure("mem:0x1000:wrw") == "13: an access is given twice");
+  CHECK(test::failure("mem:here") == "4: 'here' is no address");
 }
 
-TEST_CASE("groups have a leader, modifiers and maybe a name") {
-  const Machine machine;
-  const ParsedEvents parsed = machine.parse("cs, best:{cycles , instructions:k}:Su,faults");
-  REQUIRE(parsed.events.size() == 4);
-  CHECK(parsed.events[1].event.leader == 1);
-  CHECK(parsed.events[2].event.leader == 1);
-  CHECK(parsed.events[1].event.members == 2);
-  CHECK(parsed.events[1].event.group_name == "best");
-  CHECK(parsed.events[2].sample_group);
-  CHECK(parsed.events[3].event.leader == 3);
-  CHECK(machine.parse("{cs,faults}:W").events[0].weak_group);
-  CHECK(machine.error("{cs,faults").column == 0);
-  CHECK(machine.error("{cs,{faults}}").sentence.find("in another") != std::string::npos);
-}
-
-TEST_CASE("settings of a recording are read, and contradictions told") {
-  const Machine machine;
-  const EventSettings settings =
-      machine.one("cycles/freq=99,call-graph=dwarf,stack-size=4096,no-inherit,time=0/u").settings;
-  CHECK(settings.frequency == 99);
-  CHECK(settings.call_graph == CallGraph::dwarf);
-  CHECK(settings.stack_size == 4096);
-  CHECK(settings.inherit == false);
-  CHECK(settings.time == false);
-  CHECK(machine.one("cpu-clock/name='a, b'/").event.name == "a, b");
-  CHECK(machine.error("cycles/freq=9,period=9/").column == 14);
-  CHECK(machine.error("cycles/stack-size=9/").column == 7);
-  CHECK(machine.error("cycles/call-graph=no-such/").sentence.find("fp, dwarf") !=
-        std::string::npos);
-}
-
-TEST_CASE("what is no event is told, with its place and the nearest that is one") {
-  const Machine machine;
-  const EventStringError error = machine.error("cs, cycels");
-  CHECK(error.column == 4);
-  CHECK(error.sentence == "'cycels' is no event; did you mean 'cycles'?");
-  CHECK(machine.error("").column == 0);
-  CHECK(machine.error("cs,").column == 3);
-  CHECK(machine.error("cs,,faults").column == 3);
-  CHECK(machine.error("cpu/event=1").column == 3);
-  CHECK(nearest("instrutions", {"cycles", "instructions"}) == "instructions");
-  CHECK(nearest("xyz", {"cycles", "instructions"}).empty());
-}
-
-TEST_CASE("no part and no change of a text does harm") {
-  const Machine machine;
-  const std::string letters = std::string(",:/{}='*?[ x0r-") + '\0';
-  for (const std::string whole :
-       {"cs,best:{cycles,cpu/event=1,name='a b'/u}:S", "mem:0x1000/8:rw:u,sched:*,r1a8:u",
-        "uncore_imc/event=1/,cycles/freq=99,call-graph=fp/pp,1:3:k", "cpu/domain,umask=3/"}) {
-    const auto check = [&](const std::string& text) {
-      const ParsedEvents parsed = machine.parse(text);
-      CHECK(parsed.events.empty() == parsed.error.has_value());
-      if (parsed.error) CHECK(parsed.error->column <= text.size());
-    };
-    for (std::size_t at = 0; at <= whole.size(); ++at) {
-      check(whole.substr(0, at));
-      check(whole.substr(at));
-      for (const char letter : letters) {
-        std::string changed = whole;
-        changed.insert(at, 1, letter);
-        check(changed);
-        if (at == whole.size()) continue;
-        changed = whole;
-        changed[at] = letter;
-        check(changed);
-      }
-    }
-  }
+TEST_CASE("the sources of this machine name its own events") {
+  const ParsedEvents parsed = parse_events("cpu-clock", event_sources());
+  REQUIRE(parsed.events.size() == 1);
+  CHECK(parsed.events[0].event.attr.type == event::type_software);
 }
