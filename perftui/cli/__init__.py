@@ -15,7 +15,7 @@ COMMANDS: dict[str, str] = {
     "report": "browse a recording, or print it as text",
     "script": "print every sample",
     "header": "print what a recording says of itself",
-    "list": "print the events that this machine can count",
+    "list": "try the events that this machine can count, or print them",
     "convert": "write a recording again, as a file or for a pipe",
 }
 

@@ -1,4 +1,4 @@
-"""`perftui list`: the events that this machine can count, in perf's own layout."""
+"""`perftui list`: the events that this machine can count, tried on the screen, or as text."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--details", action="store_true", help="the terms that a name stands for")
     parser.add_argument("--json", "-j", action="store_true", help="as JSON")
+    parser.add_argument("--stdio", action="store_true", help="as text, also on a terminal")
 
 
 def _filter(wanted: list[str]) -> Callable[[Event], bool]:
@@ -76,6 +77,12 @@ def run(options: argparse.Namespace) -> int:
     fits = _filter(options.wanted)
     events = [event for event in all_events() if fits(event)]
     events.sort(key=lambda event: (ORDER.index(event["event_type_desc"]), event["name"]))
+    text = options.json or options.stdio or options.details or options.wanted
+    if not text and sys.stdout.isatty() and sys.stdin.isatty():
+        from perftui.tui.listing import ListApp  # noqa: PLC0415  (text needs no screen)
+
+        ListApp(events).run()
+        return 0
     try:
         if options.json:
             json.dump(events, sys.stdout, indent=1)

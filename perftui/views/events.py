@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from _perf import pmu
 
 Event = dict[str, str]
+PATTERNS = ("Raw event descriptor", "Hardware breakpoint")  # kinds that are no events themselves
+
+
+def is_pattern(event: Event) -> bool:
+    """Whether it tells how events are written, and is none."""
+    return event["event_type_desc"] in PATTERNS
 
 
 def _described(unit: pmu) -> Iterator[Event]:

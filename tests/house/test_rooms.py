@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TREES = ("src", "swig", "_perf", "perf", "perftui")
+TREES = ("src", "swig", "_perf", "perf", "perf_live", "perftui")
 
 
 def check(root: Path) -> subprocess.CompletedProcess[str]:

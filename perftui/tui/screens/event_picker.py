@@ -12,11 +12,10 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from perftui.views.escape import escape
-from perftui.views.events import Event
+from perftui.views.events import Event, is_pattern
 
 MOST = 200  # that are offered at once
 WIDTH = 40  # of a name
-PATTERNS = ("Raw event descriptor", "Hardware breakpoint")  # of events, and no events themselves
 
 
 class EventPicker(ModalScreen[str | None]):
@@ -30,7 +29,7 @@ class EventPicker(ModalScreen[str | None]):
     def __init__(self, events: list[Event]) -> None:
         """Note the events."""
         super().__init__()
-        self._events = [one for one in events if one["event_type_desc"] not in PATTERNS]
+        self._events = [one for one in events if not is_pattern(one)]
 
     def compose(self) -> ComposeResult:
         """Make the box."""
