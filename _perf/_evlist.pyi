@@ -7,6 +7,7 @@ from _perf._maps import cpu_map, thread_map
 class record_opts_core:
     freq: int
     period: int
+    rate_for_all: bool
     call_graph: str
     stack_size: int
     max_stack: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
 
 from perftui.cli.messages import UsageError, complain
 
 if TYPE_CHECKING:
-    import argparse
-
     from _perf import evlist, record_opts
     from perftui.cli.target import Target
 
@@ -30,11 +29,27 @@ BRANCHES = {
 MAX_RATE = "/proc/sys/kernel/perf_event_max_sample_rate"
 
 
+class _Filter(argparse.Action):
+    """Note a filter, and behind which -e it stands."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        del option_string
+        if not namespace.event:
+            parser.error("--filter stands behind the -e that it is for")
+        namespace.filter = [*(namespace.filter or []), (len(namespace.event) - 1, values)]
+
+
 def add_sampling(parser: argparse.ArgumentParser, frequency: int) -> None:
     """Add the options that say what is sampled, and how often."""
     add = parser.add_argument
     add("-e", "--event", action="append", metavar="EVENTS", help="as perf list names them")
-    add("--filter", action="append", metavar="FILTER", help="of the tracepoint before it")
+    add("--filter", action=_Filter, metavar="FILTER", help="of the tracepoints of -e before it")
     add("-F", "--freq", metavar="HZ", help=f"samples a second ({frequency}); max: all there may be")
     add("-c", "--count", type=int, metavar="N", help="a sample every so many events")
     add("-g", action="store_true", dest="graph", help="with the callers, by frame pointers")
@@ -120,6 +135,7 @@ def record_options(options: argparse.Namespace, usual_frequency: int) -> record_
     return record_opts(
         freq=frequency(options.freq, usual_frequency),
         period=options.count or 0,
+        rate_for_all=options.freq is not None or options.count is not None,
         call_graph=call_graph,
         stack_size=(stack + 7) // 8 * 8,
         max_stack=options.max_stack or 0,
@@ -149,14 +165,19 @@ def open_events(
     names: list[str] | None = None,
 ) -> evlist:
     """Open the events that are asked for, or those of the names, with their buffers."""
-    from _perf import parse_events  # noqa: PLC0415  (--help needs no core)
+    from _perf import evlist  # noqa: PLC0415  (--help needs no core)
 
-    text = ",".join(names or options.event or [DEFAULT_EVENT])
-    events = parse_events(text, target.cpus(), target.threads())
+    events = evlist(target.cpus(), target.threads())
+    asked: list[range] = []
+    for text in names or options.event or [DEFAULT_EVENT]:
+        before = len(events)
+        events.add_events(text)
+        asked.append(range(before, len(events)))
     events.config(opts)
     events.open()
-    for event, text in zip(events, options.filter or [], strict=False):
-        event.set_filter(text)
+    for place, text in options.filter or () if names is None else ():
+        for number in asked[place]:
+            events[number].set_filter(text)
     for smaller in range(buffer.bit_length()):
         try:
             events.mmap(buffer >> smaller)

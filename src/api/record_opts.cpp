@@ -23,6 +23,7 @@ live::RecordOptions options_of(const RecordOpts& opts) {
   live::RecordOptions options;
   options.frequency = opts.freq;
   options.period = opts.period;
+  options.rate_for_all = opts.rate_for_all;
   options.call_graph = call_graph_of(opts.call_graph);
   if (opts.stack_size == 0 || opts.stack_size % 8 != 0 || opts.stack_size > largest_stack) {
     throw std::invalid_argument("stack_size is a multiple of 8 up to 65528");

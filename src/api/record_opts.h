@@ -17,7 +17,8 @@ namespace perf::api {
 struct RecordOpts {
   std::uint64_t freq = 4000;  // samples a second, unless there is a period
   std::uint64_t period = 0;
-  std::string call_graph;  // "", "fp", "dwarf" or "lbr"
+  bool rate_for_all = false;  // of tracepoints too, whose every event is a sample otherwise
+  std::string call_graph;     // "", "fp", "dwarf" or "lbr"
   std::uint32_t stack_size = 8192;
   std::uint32_t max_stack = 0;  // 0: the kernel's limit
   std::uint64_t branch_sample_type = 0;

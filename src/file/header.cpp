@@ -75,7 +75,6 @@ FeatureBits read_feature_bits(bytes::View raw, bool foreign) {
 void read_feature_table(const bytes::InputFile& file, const FeatureBits& bits, Header& header,
                         DamageList& damage) {
   std::uint64_t at = header.data.end();
-  header.no_features = bits == FeatureBits{};
   for (unsigned number = 0; number < feature_words * 64; ++number) {
     if (((bits[number / 64] >> (number % 64)) & 1U) == 0) continue;
     const auto bytes = file.bytes(at, 16);
@@ -146,7 +145,8 @@ Result<Header> read_header(const bytes::InputFile& file, DamageList& damage) {
   header.data = read_section(in);
   if (!in.ok()) return Error{Code::truncated, 0, old_header_size - raw.size()};
   if (header.data.offset > file.size()) return Error{Code::bad_header, 40, header.data.offset};
-  in.skip(16);  // event_types, of perf before 3.5
+  header.growing = in.read<std::uint64_t>() == growing_mark;  // event_types, of perf before 3.5
+  in.skip(8);
   if (!usual) damage.add({Code::bad_header, 8, header.size}, 0);
   fit_data(file, header, damage);
   const bool whole = !header.unfinished && header.missing == 0;

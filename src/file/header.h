@@ -17,6 +17,9 @@ struct FeatureSection {
   Section section;
 };
 
+// In the place of a section that perf has not used since 3.5: the file still grows.
+inline constexpr std::uint64_t growing_mark = 0x676e69776f7267;  // "growing"
+
 struct Header {
   bool pipe = false;           // records follow at once, and tell the rest
   bool foreign = false;        // written in the other byte order
@@ -25,7 +28,7 @@ struct Header {
   Section attrs, data;
   std::uint64_t attr_size = 0;  // of one entry: attribute and ids section
   std::vector<FeatureSection> features;
-  bool no_features = false;   // the header names none, as while a file still grows
+  bool growing = false;       // its writer has not finished, and says so
   bool unfinished = false;    // data.size 0: the writer was killed, the features are garbage
   std::uint64_t missing = 0;  // bytes of data that the header promises and the file lacks
 };

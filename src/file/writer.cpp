@@ -63,7 +63,7 @@ void Writer::flush() {
   const std::uint64_t no_features[feature_words] = {};
   // Who reads compressed records has to know of it: by their feature, or that the file is cut.
   const std::uint64_t there = zstd_ ? 0 : out_.size() - data_;
-  if (options_.grows && !options_.pipe) write_header(there, no_features);
+  if (options_.grows && !options_.pipe) write_header(there, growing_mark, no_features);
 }
 
 // Sizes and features are not known yet; finish() writes the header again.
@@ -231,13 +231,14 @@ void Writer::finish_features(const Features& features) {
   }
   for (const auto& section : sections) table.put(View(section));
   out_.append(table.view());
-  write_header(end - data_, bits);
+  write_header(end - data_, 0, bits);
 }
 
-void Writer::write_header(std::uint64_t data_size, std::span<const std::uint64_t> feature_bits) {
+void Writer::write_header(std::uint64_t data_size, std::uint64_t mark,
+                          std::span<const std::uint64_t> feature_bits) {
   Builder header;
   header.put(magic).put(file_header_size).put(attr_entry_).put(attrs_.offset).put(attrs_.size);
-  header.put(data_).put(data_size).zeros(2 * sizeof(std::uint64_t));
+  header.put(data_).put(data_size).put(mark).put(std::uint64_t{0});
   for (const std::uint64_t word : feature_bits) header.put(word);
   out_.write_at(0, header.view());
 }

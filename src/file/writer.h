@@ -51,7 +51,8 @@ class Writer {
   void add_tracing_data(const Features& features);
   void put_record(std::uint32_t type, std::uint16_t misc, bytes::View body);
   void compress();
-  void write_header(std::uint64_t data_size, std::span<const std::uint64_t> feature_bits);
+  void write_header(std::uint64_t data_size, std::uint64_t mark,
+                    std::span<const std::uint64_t> feature_bits);
   void finish_features(const Features& features);
   [[nodiscard]] std::vector<std::uint8_t> auxtrace_index() const;
 

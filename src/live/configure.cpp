@@ -23,7 +23,7 @@ void set_period(Attr& attr, const EventSettings& settings, const RecordOptions& 
   if (settings.period || settings.frequency) {
     attr.sample_period = settings.period ? *settings.period : *settings.frequency;
     attr.set(Flag::freq, settings.frequency.has_value());
-  } else if (attr.sample_period == no_period) {
+  } else if (attr.sample_period == no_period || options.rate_for_all) {
     attr.sample_period = options.period != 0 ? options.period : options.frequency;
     attr.set(Flag::freq, options.period == 0);
   }

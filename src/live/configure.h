@@ -11,6 +11,7 @@ namespace perf::live {
 struct RecordOptions {
   std::uint64_t frequency = 4000;  // samples a second, of events that say nothing themselves
   std::uint64_t period = 0;        // events a sample; 0: by frequency
+  bool rate_for_all = false;       // also of events that have a period of their own, as tracepoints
   CallGraph call_graph = CallGraph::none;
   std::uint32_t stack_size = 8192;
   std::uint16_t max_stack = 0;  // 0: the kernel's limit

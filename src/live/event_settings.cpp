@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "live/branch_filter.h"
-#include "live/nearest.h"
 
 namespace perf::live {
 namespace {
@@ -25,16 +24,12 @@ Failure switch_of(const Term& term, bool& on) {
 }
 
 // Which of some words the value is.
-template <std::size_t count>
-Failure choice_of(const Term& term, const std::array<std::string_view, count>& words,
-                  std::size_t& choice) {
+Failure choice_of(const Term& term, std::span<const std::string_view> words, std::size_t& choice) {
   if (!term.value) return failure(term.name, quoted(term.name.text) + " needs a value");
-  const auto* found = std::find(words.begin(), words.end(), term.value->text);
+  const auto found = std::find(words.begin(), words.end(), term.value->text);
   choice = static_cast<std::size_t>(found - words.begin());
-  if (choice < count) return {};
-  std::string list;
-  for (const std::string_view word : words) list += (list.empty() ? "" : ", ") + std::string(word);
-  return failure(*term.value, quoted(term.name.text) + " is one of " + list);
+  if (found != words.end()) return {};
+  return failure(*term.value, quoted(term.name.text) + " is one of " + listed(words));
 }
 
 template <auto wanted, auto other>
@@ -163,9 +158,9 @@ bool is_setting(std::string_view name) {
 }
 
 std::vector<std::string_view> setting_names() {
-  std::vector<std::string_view> names(settings.size());
-  std::transform(settings.begin(), settings.end(), names.begin(),
-                 [](const Setting& setting) { return setting.name; });
+  std::vector<std::string_view> names;
+  names.reserve(settings.size());
+  for (const Setting& setting : settings) names.push_back(setting.name);
   return names;
 }
 

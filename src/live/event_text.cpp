@@ -45,7 +45,15 @@ std::string_view beginning(std::string_view text, std::size_t least) {
 
 std::string quoted(std::string_view text) {
   const std::string_view shown = beginning(text, 80);
-  return "'" + std::string(shown) + (shown.size() < text.size() ? "…" : "") + "'";
+  std::string quote(1, '\'');
+  quote += shown;
+  return quote + (shown.size() < text.size() ? "…'" : "'");
+}
+
+std::string listed(std::span<const std::string_view> words) {
+  std::string list;
+  for (const std::string_view word : words) list += (list.empty() ? "" : ", ") + std::string(word);
+  return list;
 }
 
 std::optional<std::uint64_t> number(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,9 @@ std::string_view beginning(std::string_view text, std::size_t least);
 
 // 'text', shortened if it is long.
 std::string quoted(std::string_view text);
+
+// "a, b, c"
+std::string listed(std::span<const std::string_view> words);
 
 // Decimal, or hexadecimal with 0x; a leading 0 makes nothing octal, as in perf.
 std::optional<std::uint64_t> number(std::string_view text);

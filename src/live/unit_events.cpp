@@ -41,8 +41,7 @@ std::vector<std::string_view> term_names(const Pmu& unit) {
 
 Failure unknown_term(const Pmu& unit, const Term& term) {
   std::vector<std::string_view> names = term_names(unit);
-  std::string list;
-  for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
+  const std::string list = listed(names);
   for (const PmuEvent& event : unit.events) names.push_back(event.name);
   for (const std::string_view name : setting_names()) names.push_back(name);
   return failure(term.name, quoted(term.name.text) + " is no term of " + quoted(unit.name) +
@@ -96,7 +95,7 @@ Failure apply_named(const Pmu& unit, const PmuEvent& known, Piece name,
                     const std::vector<Term>& given, ParsedEvent& event) {
   std::vector<Term> terms;
   if (auto failed = split_terms({known.terms}, terms)) return failure(name, failed->sentence);
-  for (Term& term : terms) {
+  for (const Term& term : terms) {
     if (term.value && term.value->text == "?") {
       if (gives(given, term.name.text)) continue;
       return failure(
@@ -116,10 +115,10 @@ std::string_view without_number(std::string_view name) {
 }
 
 // Both in lower case.
-bool stands_for(std::string_view name, std::string_view unit) {
+bool stands_for(std::string_view pattern, std::string_view unit) {
   constexpr std::string_view prefix = "uncore_";
-  const auto fits = [name](std::string_view whole) {
-    return matches(name, whole) || matches(name, without_number(whole));
+  const auto fits = [pattern](std::string_view name) {
+    return matches(pattern, name) || matches(pattern, without_number(name));
   };
   return fits(unit) || (unit.starts_with(prefix) && fits(unit.substr(prefix.size())));
 }

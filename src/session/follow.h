@@ -26,7 +26,7 @@ class Follow {
   // The writer says what it has written; of a pipe nobody ever does.
   [[nodiscard]] static bool is_finished(const file::Recording& recording) {
     const file::Header& header = recording.header();
-    return !header.pipe && !header.unfinished && !header.no_features;
+    return !header.pipe && !header.unfinished && !header.growing;
   }
 
  private:

@@ -101,6 +101,19 @@ def test_deterministic_tracepoints_are_all_there(tmp_path: Path, perf_output: Ru
     assert len(theirs.splitlines()) == len(events)
 
 
+@tracepoints
+def test_filters_are_for_the_event_before_them(tmp_path: Path) -> None:
+    filtered = ("-e", "syscalls:sys_enter_write", "--filter", "count == 7")
+    program = "import os\nf = os.open('/dev/null', 1)\nos.write(f, b'x'); os.write(f, b'seven..')"
+    path = recorded(
+        tmp_path, "-e", "dummy", *filtered, "-e", "dummy", command=(sys.executable, "-c", program)
+    )
+    events = perf.session(perf.data(str(path)))
+    counts = [event.count for event in events if isinstance(event, perf.sample_event)]
+    assert counts == [7]
+    assert "stands behind" in run("record", "--filter", "x", "--", "true").stderr
+
+
 @all_cpus
 def test_a_whole_machine_with_compression_and_through_a_pipe(
     tmp_path: Path, perf_output: Run

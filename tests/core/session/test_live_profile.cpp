@@ -86,3 +86,26 @@ TEST_CASE("a thread of the profile ends with it, in whatever state it is") {
     if (round % 3 == 2) profile.clear();
   }
 }
+
+TEST_CASE("lists of events are opened, read and dropped in many threads at once") {
+  if (!open_clock()) return;
+  base::Threads threads;
+  for (unsigned number = 0; number < 8; ++number) {
+    threads.start([number] {
+      const auto end = std::chrono::steady_clock::now() + 200ms;
+      while (std::chrono::steady_clock::now() < end) {
+        const auto list = open_clock();
+        if (!list) continue;  // all that this user may lock is locked
+        session::LiveProfile profile(*list, {::getpid()}, {}, true);
+        if (number % 2 == 0) profile.start();
+        const int enabled = list->enable();
+        const auto count = list->evsels.front()->read(0, 0);
+        if (number % 3 == 0) list->close();
+        if (number % 4 == 0) profile.stop();
+        if (enabled != 0 || !count) continue;
+        profile.show({session::Weighing::Kind::all, 0});
+      }
+    });
+  }
+  threads.wait();
+}
