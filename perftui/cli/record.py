@@ -19,6 +19,7 @@ from perftui.cli.sampling import (
     set_extras,
     size,
 )
+from perftui.cli.signals import Stop
 from perftui.cli.target import Target, add_target, add_workload, command_words
 
 if TYPE_CHECKING:
@@ -78,20 +79,6 @@ class Switch:
         self._asked = False
         self._begun = time.monotonic()
         return True
-
-
-class Stop:
-    """Whether a signal has asked for the end."""
-
-    def __init__(self) -> None:
-        """Listen to the signals; the end of a child is heard to be looked at."""
-        self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-
-    def _ask(self, *_: object) -> None:
-        self.asked = True
 
 
 def _run(

@@ -1,0 +1,141 @@
+"""Counters that are open, and the lines that they add up to."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from perftui.views.counts import Event, Line, Reading, event_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from _perf import evlist, evsel
+    from perftui.cli.target import Target
+
+USUAL = (
+    "task-clock,context-switches,cpu-migrations,page-faults,cycles,instructions,branches,"
+    "branch-misses"
+)
+DETAILED = ("L1-dcache-loads", "L1-dcache-load-misses", "LLC-loads", "LLC-load-misses")
+TOPOLOGY = "/sys/devices/system/cpu/cpu{}/topology/{}"
+
+
+def _topology(cpu: int, name: str) -> int:
+    try:
+        with open(TOPOLOGY.format(cpu, name), encoding="ascii") as file:
+            return int(file.read())
+    except (OSError, ValueError):
+        return 0
+
+
+def _node(cpu: int) -> int:
+    try:
+        names = os.listdir(f"/sys/devices/system/cpu/cpu{cpu}")
+    except OSError:
+        return 0
+    return next((int(name[4:]) for name in names if name[:4] == "node" and name[4:].isdigit()), 0)
+
+
+def _comm(tid: int) -> str:
+    try:
+        with open(f"/proc/{tid}/comm", encoding="utf-8", errors="surrogateescape") as file:
+            return file.read().rstrip("\n")
+    except OSError:
+        return f":{tid}"
+
+
+def _label(level: str, cpu: int, thread: int) -> str:
+    """Return what perf calls the group of counters that one belongs to."""
+    socket = f"S{_topology(cpu, 'physical_package_id')}"
+    die = f"{socket}-D{max(0, _topology(cpu, 'die_id'))}"
+    labels = {
+        "cpu": f"CPU{cpu}",
+        "socket": socket,
+        "die": die,
+        "core": f"{die}-C{_topology(cpu, 'core_id')}",
+        "node": f"N{_node(cpu)}" if level == "node" else "",
+        "thread": f"{_comm(thread)}-{thread}" if level == "thread" else "",
+    }
+    return labels.get(level, "")
+
+
+class Counting:
+    """Events that are open, and the lines that their counters add up to."""
+
+    def __init__(self, options: argparse.Namespace, target: Target, *, on_exec: bool) -> None:
+        """Open the events; those that the machine has not are told as such."""
+        from _perf import parse_events  # noqa: PLC0415  (--help needs no core)
+
+        names = [] if options.null else list(options.event or [USUAL])
+        if options.detailed and not options.null:
+            names += DETAILED
+        self.level = level_of(options)
+        cpus = target.cpus() if target.is_system_wide else None
+        self.evlist: evlist | None = None
+        self.events: list[Event] = []
+        self._labels: dict[tuple[int, int], str] = {}
+        if not names:
+            return
+        self.evlist = parse_events(",".join(names), cpus, target.threads())
+        self.evlist.config_counting(not options.no_inherit, on_exec)
+        self.evlist.open(True)
+        self.events = [
+            event_of(one.name, one.unit, one.scale, supported=one.is_open) for one in self.evlist
+        ]
+
+    def enable(self) -> None:
+        """Begin to count."""
+        if self.evlist is not None:
+            self.evlist.enable()
+
+    def lines(self) -> list[Line]:
+        """Return what was counted since the last time, event by event."""
+        lines: list[Line] = []
+        evsels = list(self.evlist or ())
+        like = next((evsel for evsel in evsels if evsel.is_open), None)
+        for evsel, event in zip(evsels, self.events, strict=True):
+            groups: dict[str, Line] = {}
+            shown = evsel if evsel.is_open or like is None else like
+            for cpu in shown.cpus():
+                for thread in shown.threads():
+                    label = self._label(cpu, thread)
+                    line = groups.setdefault(label, Line(event, [Reading()], label))
+                    line.counters += 1
+                    line.readings[0] += _read(evsel, cpu, thread)
+            lines += groups.values() if groups else [Line(event, [Reading()])]
+        return lines
+
+    def _label(self, cpu: int, thread: int) -> str:
+        if not self.level:
+            return ""
+        place = (cpu, thread)
+        if place not in self._labels:
+            self._labels[place] = _label(self.level, cpu, thread)
+        return self._labels[place]
+
+    def close(self) -> None:
+        """Close the events."""
+        if self.evlist is not None:
+            self.evlist.close()
+
+
+def _read(evsel: evsel, cpu: int, thread: int) -> Reading:
+    """Read a counter; one of a thread that had ended before it was opened counts nothing."""
+    if not evsel.is_open:
+        return Reading()
+    try:
+        counts = evsel.read(cpu, thread)
+    except OSError:
+        return Reading()
+    return Reading(counts.val, counts.ena, counts.run)
+
+
+def level_of(options: argparse.Namespace) -> str:
+    """Return what counters are put together by, empty: all of them."""
+    levels = [one for one in ("socket", "die", "core", "node") if getattr(options, f"per_{one}")]
+    if options.no_aggr:
+        levels.append("cpu")
+    if options.per_thread:
+        levels.append("thread")
+    return levels[0] if levels else ""
