@@ -65,19 +65,17 @@ class Counting:
 
     def __init__(self, options: argparse.Namespace, target: Target, *, on_exec: bool) -> None:
         """Open the events; those that the machine has not are told as such."""
-        from _perf import parse_events  # noqa: PLC0415  (--help needs no core)
-
         names = [] if options.null else list(options.event or [USUAL])
         if options.detailed and not options.null:
             names += DETAILED
         self.level = level_of(options)
-        cpus = target.cpus() if target.is_system_wide else None
         self.evlist: evlist | None = None
         self.events: list[Event] = []
         self._labels: dict[tuple[int, int], str] = {}
         if not names:
             return
-        self.evlist = parse_events(",".join(names), cpus, target.threads())
+        self.evlist = target.events(on_any_cpu=not target.is_system_wide)
+        self.evlist.add_events(",".join(names))
         self.evlist.config_counting(not options.no_inherit, on_exec)
         self.evlist.open(True)
         self.events = [

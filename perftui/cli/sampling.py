@@ -165,9 +165,7 @@ def open_events(
     names: list[str] | None = None,
 ) -> evlist:
     """Open the events that are asked for, or those of the names, with their buffers."""
-    from _perf import evlist  # noqa: PLC0415  (--help needs no core)
-
-    events = evlist(target.cpus(), target.threads())
+    events = target.events()
     asked: list[range] = []
     for text in names or options.event or [DEFAULT_EVENT]:
         before = len(events)

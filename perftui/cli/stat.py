@@ -182,7 +182,14 @@ class Stat:
     def _elsewhere(self) -> bool:
         """Whether something else than the command is measured."""
         options = self.options
-        return bool(options.all_cpus or options.cpu or options.pid or options.tid or options.uid)
+        return bool(
+            options.all_cpus
+            or options.cpu
+            or options.cgroup
+            or options.pid
+            or options.tid
+            or options.uid
+        )
 
     def _whom(self) -> str:
         options = self.options
@@ -191,6 +198,8 @@ class Stat:
         if self.words and not self._elsewhere:
             runs = f" ({options.repeat} runs)" if options.repeat > 1 else ""
             return f"'{' '.join(self.words)}'{runs}"
+        if options.cgroup:
+            return f"cgroup '{options.cgroup}'"
         return f"'CPU(s) {options.cpu}'" if options.cpu else "'system wide'"
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from _perf import cpu_map, thread_map
+    from _perf import cpu_map, evlist, thread_map
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +23,7 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     add("-p", "--pid", metavar="PIDS", help="these processes, with threads that they begin")
     add("-t", "--tid", metavar="TIDS", help="these threads")
     add("-u", "--uid", metavar="USER", help="the processes of a user, a name or number")
+    add("-G", "--cgroup", metavar="CGROUP", help="what runs in this cgroup")
     add("-i", "--no-inherit", action="store_true", help="not the children of who is measured")
 
 
@@ -68,6 +69,20 @@ def _processes_of(user: str) -> Iterator[int]:
             continue  # it has ended
 
 
+def cgroup_directory(name: str) -> str:
+    """Return where the kernel shows a cgroup, by its path from the root."""
+    with open("/proc/mounts", encoding="utf-8") as file:
+        mounts = [line.split()[:4] for line in file]
+    # A cgroup2 has the controller unless that is mounted on its own.
+    own = [place for _, place, kind, options in mounts
+           if kind == "cgroup" and "perf_event" in options.split(",")]  # fmt: skip
+    for place in own or [place for _, place, kind, _ in mounts if kind == "cgroup2"]:
+        directory = os.path.join(place, name.lstrip("/"))
+        if os.path.isdir(directory):
+            return directory
+    raise UsageError(f"there is no cgroup '{name}'")
+
+
 class Target:
     """The threads and CPUs that are measured; threads None: all of them."""
 
@@ -93,6 +108,11 @@ class Target:
         if tids is not None and not tids:
             who = options.pid if options.pid is not None else f"of the user {options.uid}"
             raise UsageError(f"there is no process {who}")
+        if options.cgroup is not None and tids is not None and command_pid is None:
+            raise UsageError("-G measures a cgroup, so it goes with none of -p, -t and -u")
+        self.cgroup = None if options.cgroup is None else cgroup_directory(options.cgroup)
+        if self.cgroup is not None:
+            self.pids, tids = [], None
         self.tids = tids
         self._cpus: str | None = options.cpu
 
@@ -100,6 +120,15 @@ class Target:
     def is_system_wide(self) -> bool:
         """Whether all threads are measured."""
         return self.tids is None
+
+    def events(self, *, on_any_cpu: bool = False) -> evlist:
+        """Return a list for events of whom is measured, one for each CPU or for all together."""
+        from _perf import evlist  # noqa: PLC0415  (--help needs no core)
+
+        events = evlist(None if on_any_cpu else self.cpus(), self.threads())
+        if self.cgroup is not None:
+            events.set_cgroup(self.cgroup)
+        return events
 
     def cpus(self) -> cpu_map:
         """Return the CPUs that are measured."""

@@ -1,5 +1,7 @@
 #include "api/evlist.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <set>
 #include <stdexcept>
@@ -16,6 +18,7 @@ namespace perf::api {
 // Shared by a list and whoever is waiting for it.
 struct Evlist::Live {
   live::Evlist list;
+  base::Descriptor cgroup;
   std::shared_ptr<LiveEvents> events;  // once there are buffers
 };
 
@@ -80,6 +83,14 @@ void Evlist::add_events(const std::string& events) {
     evsels.push_back(std::make_shared<live::Evsel>(std::move(event)));
     evsels.back()->tracking = evsels.size() == 1;
   }
+}
+
+void Evlist::set_cgroup(const std::string& directory) {
+  Live& live = this->live();
+  const int opened = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (opened < 0) throw std::system_error(errno, std::generic_category(), directory);
+  live.cgroup = base::Descriptor(opened);
+  live.list.target.cgroup = opened;
 }
 
 void Evlist::config(const RecordOpts* opts) {

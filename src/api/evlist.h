@@ -36,6 +36,10 @@ class Evlist {
    * in which column. */
   PERF_API void add_events(const std::string& events);
 
+  /** Lets the events count only what runs in the cgroup of that directory (of a cgroup2, or of the
+   * perf_event controller), on the CPUs of the list. OSError when it cannot be opened. */
+  PERF_API void set_cgroup(const std::string& directory);
+
   /** Makes the events record what sampling needs: ip, thread, time, CPU, and the first event also
    * what happens to processes. They start disabled. */
   PERF_API void config(const RecordOpts* opts = nullptr);

@@ -7,12 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from commands import run
 
+import perf
 from perftui.views.counts import Event, Line, Reading, event_of, metric, spread
 
 TRACEFS = Path("/sys/kernel/tracing/events/syscalls/sys_enter_write/id")
@@ -97,6 +98,51 @@ def test_json_has_the_keys_of_perf(perf_output: Run) -> None:
     assert [row["event"] for row in ours] == [row["event"] for row in theirs]
     assert [set(row) for row in ours] == [set(row) for row in theirs]
     del perf_output
+
+
+def may_count(cgroup: Path) -> bool:
+    events = perf.parse_events("cpu-clock", perf.cpu_map())
+    events.set_cgroup(str(cgroup))
+    try:
+        events.open()
+    except OSError:
+        return False
+    events.close()
+    return True
+
+
+@pytest.fixture
+def cgroup() -> Iterator[Path]:
+    """A cgroup that events can count."""
+    mounts = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+    places = [line.split()[1] for line in mounts if "perf_event" in line or " cgroup2 " in line]
+    if not places or os.geteuid() != 0:
+        pytest.skip("there are no cgroups that events can count")
+    made = Path(places[0], f"perftui-{os.getpid()}")
+    try:
+        made.mkdir()
+    except OSError:
+        pytest.skip("no cgroup can be made")
+    try:
+        if not may_count(made):
+            pytest.skip("this cgroup has no controller of events")
+        yield made
+    finally:
+        made.rmdir()
+
+
+def test_only_a_cgroup_is_counted(cgroup: Path) -> None:
+    options = ("-G", cgroup.name, "-x,", "-e", "cpu-clock", "--")
+    enter = f"echo $$ > {cgroup}/cgroup.procs"
+    busy = f"{enter}; i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"
+    text = counted(*options, "sh", "-c", busy)
+    assert float(columns(text)["cpu-clock"][0]) > 1
+    idle = counted(*options, "sh", "-c", "sleep 0.1")
+    assert columns(idle)["cpu-clock"][0] in ("<not counted>", "0.00")
+
+
+def test_a_cgroup_that_is_not_there_is_told() -> None:
+    assert "there is no cgroup" in run("stat", "-G", "no/such", "--", "true").stderr
 
 
 def test_a_process_is_counted_until_it_ends() -> None:
