@@ -1,29 +1,8 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from _perf._events import event
 from _perf._evsel import evsel
 from _perf._maps import cpu_map, thread_map
-
-class record_opts_core:
-    freq: int
-    period: int
-    rate_for_all: bool
-    call_graph: str
-    stack_size: int
-    max_stack: int
-    branch_sample_type: int
-    inherit: bool
-    enable_on_exec: bool
-    no_buffering: bool
-    sample_address: bool
-    sample_phys_addr: bool
-    sample_weight: bool
-    sample_data_src: bool
-    record_switch_events: bool
-    record_namespaces: bool
-    record_cgroup: bool
-    buildid_mmap: bool
-    def __init__(self) -> None: ...
 
 class evlist:
     @property
@@ -39,7 +18,7 @@ class evlist:
     def add(self, evsel: evsel) -> int: ...
     def add_events(self, events: str) -> None: ...
     def set_cgroup(self, directory: str) -> None: ...
-    def config(self, opts: record_opts_core | None = None) -> None: ...
+    def config_sampling(self, settings: Sequence[str]) -> None: ...
     def config_counting(self, inherit: bool = True, enable_on_exec: bool = False) -> None: ...
     def open(self, leave_out: bool = False, fall_back: bool = True) -> None: ...
     def close(self) -> None: ...

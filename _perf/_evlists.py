@@ -12,6 +12,7 @@ from _perf._maps import cpu_map, thread_map
 from _perf._metric_expression import Expression, parse
 from _perf._metric_tables import expressions, find_metrics
 from _perf._pmu_events import events_of_files
+from _perf._record_opts import record_opts
 
 TIMES = ("duration_time", "user_time", "system_time")  # that no counter has
 Place = tuple[str, int, int]  # a metric, a CPU and a thread
@@ -64,6 +65,14 @@ class evlist(core_evlist):
         """Begin an empty list."""
         super().__init__(cpus, threads)
         self._metrics: dict[str, Opened] = {}
+
+    def config(self, opts: record_opts | None = None) -> None:
+        """Make the events record what sampling needs: ip, thread, time, CPU and what `opts` asks.
+
+        The first event also records what happens to processes. They start disabled. ValueError for
+        an option of a value that is none.
+        """
+        self.config_sampling((opts or record_opts()).settings())
 
     def open(self, leave_out: bool = False, fall_back: bool = True) -> None:
         """Open all events, or none: OSError says what forbids it.

@@ -10,9 +10,9 @@ from typing import Any, Self
 
 from _perf._driver import RECORD_TYPES
 from _perf._events import event
-from _perf._evlist import record_opts_core
 from _perf._evlists import parse_events
 from _perf._maps import cpu_map, thread_map
+from _perf._record_opts import record_opts
 
 SAMPLE = 9
 POLL = 100  # ms, at most, between two looks at whether to stop
@@ -40,7 +40,7 @@ class LiveSession:
         *,
         cpus: cpu_map | None = None,
         threads: thread_map | None = None,
-        opts: record_opts_core | None = None,
+        opts: record_opts | None = None,
         pages: int = 128,
         timeout: float | None = None,
         callbacks: Mapping[str, Callback] | None = None,
@@ -60,12 +60,8 @@ class LiveSession:
         self.cpus = cpus if cpus is not None else cpu_map()
         self.evlist = parse_events(event_string, cpus, threads)
         self.evlist.config(opts)
-        try:
-            self.evlist.open()
-            self.evlist.mmap(pages)
-        except BaseException:
-            self.evlist.close()
-            raise
+        self.evlist.open()
+        self.evlist.mmap(pages)
 
     def __enter__(self) -> Self:
         """Begin to count."""

@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
-from _perf._evlist import record_opts_core
+from dataclasses import dataclass, fields
 
 
-class record_opts(record_opts_core):
+@dataclass(slots=True, kw_only=True)
+class record_opts:
     """What events record; each option is what perf-record(1) says of it.
 
     `freq` (samples a second) or `period`, `rate_for_all` (of tracepoints too, whose every event is
     a sample otherwise), `call_graph` ("fp", "dwarf", "lbr"), `stack_size` (bytes, of dwarf),
-    `max_stack`, `branch_sample_type`, `inherit`, `enable_on_exec`, `no_buffering` (poll() wakes for
-    each record), `sample_address`, `sample_phys_addr`, `sample_weight`, `sample_data_src`,
+    `max_stack` (0: the kernel's limit), `branch_sample_type` (PERF_SAMPLE_BRANCH_… of
+    perf_event_open(2)), `inherit`, `enable_on_exec`, `no_buffering` (poll() wakes for each record),
+    `sample_address`, `sample_phys_addr`, `sample_weight`, `sample_data_src`,
     `record_switch_events`, `record_namespaces`, `record_cgroup`, `buildid_mmap`.
     """
 
-    def __init__(self, **options: object) -> None:
-        """Set the options that are given; TypeError for one that there is not."""
-        super().__init__()
-        for name, value in options.items():
-            if name.startswith("_") or not hasattr(self, name):
-                raise TypeError(f"record_opts has no option {name!r}")
-            setattr(self, name, value)
+    freq: int = 4000
+    period: int = 0
+    rate_for_all: bool = False
+    call_graph: str = ""
+    stack_size: int = 8192
+    max_stack: int = 0
+    branch_sample_type: int = 0
+    inherit: bool = False
+    enable_on_exec: bool = False
+    no_buffering: bool = True
+    sample_address: bool = False
+    sample_phys_addr: bool = False
+    sample_weight: bool = False
+    sample_data_src: bool = False
+    record_switch_events: bool = False
+    record_namespaces: bool = False
+    record_cgroup: bool = False
+    buildid_mmap: bool = False
+
+    def settings(self) -> list[str]:
+        """Return the options as the core has them: "name=value"; TypeError for another type."""
+        made = []
+        for option in fields(self):
+            value = getattr(self, option.name)
+            kind = str if isinstance(option.default, str) else int
+            if not isinstance(value, kind):
+                raise TypeError(
+                    f"record_opts: {option.name} is {kind.__name__}, not {type(value).__name__}"
+                )
+            made.append(f"{option.name}={value if kind is str else int(value)}")
+        return made

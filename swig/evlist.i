@@ -1,21 +1,19 @@
 %module(package="_perf") evlist
 %include "common.i"
 %include "inline_event.i"
+%include "rows.i"
 %import "evsel.i"
 %import "events.i"
 %include "map_arguments.i"
 
 PERF_CONSTRUCTIBLE(Evlist)
-PERF_CONSTRUCTIBLE(RecordOpts)
 PERF_SEQUENCE(Evlist)
 PERF_OBJECT(Evsel)
 PERF_OBJECT(CpuMap)
 PERF_REPR(Evlist)
 %ignore perf::api::Evlist::Evlist(std::shared_ptr<const World>);
 %ignore perf::api::Evlist::shared_list;
-%ignore perf::api::options_of;
 %rename(evlist) perf::api::Evlist;
-%rename(record_opts_core) perf::api::RecordOpts;
 
 // They wait for the kernel, or read /proc.
 %thread perf::api::Evlist::mmap;
@@ -32,5 +30,4 @@ PERF_REPR(Evlist)
 #include "api/evlist.h"
 #include "runtime/makers.h"
 %}
-%include "api/record_opts.h"
 %include "api/evlist.h"

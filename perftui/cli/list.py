@@ -7,7 +7,7 @@ import sys
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from perftui.cli.messages import FAILED, complain
+from perftui.cli.messages import FAILED, complain, explained
 
 if TYPE_CHECKING:
     import argparse
@@ -70,8 +70,7 @@ def _lines(events: Iterable[Event], details: bool) -> Iterator[str]:
             yield f"       [{event['encoding_desc']}{unit}]"
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print the events."""
+def _list(options: argparse.Namespace) -> int:
     from perftui.views.events import all_events  # noqa: PLC0415  (--help needs no core)
 
     fits = _filter(options.wanted)
@@ -83,18 +82,19 @@ def run(options: argparse.Namespace) -> int:
 
         ListApp(events).run()
         return 0
-    try:
-        if options.json:
-            json.dump(events, sys.stdout, indent=1)
-            print()
-        else:
-            for line in _lines(events, options.details):
-                print(line)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    if options.json:
+        json.dump(events, sys.stdout, indent=1)
+        print()
+    else:
+        for line in _lines(events, options.details):
+            print(line)
+    sys.stdout.flush()
     if events:
         return 0
     complain(f"no event is called {' or '.join(options.wanted)}")
     return FAILED
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the events."""
+    return explained(lambda: _list(options))

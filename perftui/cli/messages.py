@@ -52,23 +52,28 @@ def finish(notes: Mapping[str, object]) -> int:
     return DAMAGED
 
 
-def guarded(work: Callable[[], Mapping[str, object]]) -> int:
-    """Run a command of the core; turn its errors into one sentence and an exit status."""
-    from signal import SIG_DFL, SIGINT, signal  # noqa: PLC0415  (--help needs none)
-
-    # The core does not come back before it is done; Ctrl-C need not wait for it.
-    signal(SIGINT, SIG_DFL)
+def explained(work: Callable[[], int]) -> int:
+    """Run a command; turn its errors into one sentence and an exit status."""
     try:
-        return finish(work())
-    except UsageError as error:
+        return work()
+    except (UsageError, ValueError) as error:
         complain(str(error))
         return USAGE
-    except ValueError as error:
-        complain(str(error))
-        return USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left has nobody to go to
+        return 0
     except OSError as error:
         complain(error.strerror or str(error))
         return FAILED
     except MemoryError:
         complain("there is not enough memory")
         return FAILED
+
+
+def guarded(work: Callable[[], Mapping[str, object]]) -> int:
+    """Run a command of the core, and tell what it noted."""
+    from signal import SIG_DFL, SIGINT, signal  # noqa: PLC0415  (--help needs none)
+
+    # The core does not come back before it is done; Ctrl-C need not wait for it.
+    signal(SIGINT, SIG_DFL)
+    return explained(lambda: finish(work()))

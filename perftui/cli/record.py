@@ -8,7 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from perftui.cli.messages import FAILED, USAGE, UsageError, complain
+from perftui.cli.messages import UsageError, complain, explained
 from perftui.cli.recording import Recording
 from perftui.cli.sampling import (
     add_extras,
@@ -162,11 +162,4 @@ def _record(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Record until the end."""
-    try:
-        return _record(options)
-    except (UsageError, ValueError) as error:
-        complain(str(error))
-        return USAGE
-    except OSError as error:
-        complain(error.strerror or str(error))
-        return FAILED
+    return explained(lambda: _record(options))

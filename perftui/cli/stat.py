@@ -7,10 +7,11 @@ import resource
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, TextIO
 
 from perftui.cli.counting import Counting, level_of
-from perftui.cli.messages import FAILED, USAGE, UsageError, complain
+from perftui.cli.messages import UsageError, explained
 from perftui.cli.signals import Stop
 from perftui.cli.target import Target, add_target, add_workload, command_words
 from perftui.views.counts import Line, Metric, metric
@@ -56,9 +57,10 @@ def _seconds_of_children() -> tuple[float, float]:
 class Stat:
     """One command line: it counts, run by run, and prints."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, out: TextIO) -> None:
         """Understand the options."""
         self.options = options
+        self._out = out
         self.words = command_words(options)
         self.stop = Stop()
         self.style = Style(
@@ -69,10 +71,6 @@ class Stat:
         )
         if options.repeat > 1 and not self.words:
             raise UsageError("-r runs a command again: one is needed")
-        mode = "a" if options.append else "w"
-        self._out = (
-            open(options.output, mode, encoding="utf-8") if options.output else sys.stderr  # noqa: SIM115
-        )
         self.status = 0
         self._headed = False
 
@@ -218,13 +216,17 @@ def _is_alive(tid: int) -> bool:
         return False
 
 
+def _output(options: argparse.Namespace) -> AbstractContextManager[TextIO]:
+    if options.output:
+        return open(options.output, "a" if options.append else "w", encoding="utf-8")
+    return nullcontext(sys.stderr)
+
+
 def run(options: argparse.Namespace) -> int:
     """Count until the end."""
-    try:
-        return Stat(options).run()
-    except (UsageError, ValueError) as error:
-        complain(str(error))
-        return USAGE
-    except OSError as error:
-        complain(error.strerror or str(error))
-        return FAILED
+
+    def count() -> int:
+        with _output(options) as out:
+            return Stat(options, out).run()
+
+    return explained(count)

@@ -6,9 +6,10 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from perftui.cli.messages import FAILED, USAGE, UsageError, complain
+from perftui.cli.messages import complain, explained
 from perftui.cli.sampling import add_sampling, open_events, pages, record_options
 from perftui.cli.target import Target, add_target
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from _perf import evlist
     from perftui.views.live import Live
-    from perftui.views.source import Query
+    from perftui.views.source import Query, Weighing
 
 FREQUENCY = 4000
 PAGES = 128
@@ -101,17 +102,10 @@ class Watch:
 
 
 def _query(options: argparse.Namespace) -> Query:
-    from perftui.views.source import Filter, Query  # noqa: PLC0415
+    from perftui.views.source import Query  # noqa: PLC0415
 
-    keys = tuple("sym" if key == "symbol" else key for key in options.sort.split(","))
-    filters = []
-    if options.hide_kernel_symbols:
-        filters.append(Filter("level", "kernel", keep=False))
-    if options.hide_user_symbols:
-        filters.append(Filter("level", "kernel"))
     return Query(
-        keys=keys,
-        filters=tuple(filters),
+        keys=tuple("sym" if key == "symbol" else key for key in options.sort.split(",")),
         children=not options.no_children,
         percent_limit=options.percent_limit,
     )
@@ -140,16 +134,12 @@ def _write(live: Live, made: list[str]) -> None:
     live.write(1, made)
 
 
-def _print_once(live: Live, options: argparse.Namespace) -> int:
-    from perftui.views.source import Weighing  # noqa: PLC0415
-
+def _print_once(live: Live, options: argparse.Namespace) -> None:
     time.sleep(options.once)
     live.stop()
-    live.weighing = Weighing("all")
     _write(live, settings(options))
     if lost := live.progress().lost:
         complain(f"{lost} samples were lost")
-    return 0
 
 
 def _picture(live: Live, options: argparse.Namespace) -> str:
@@ -164,7 +154,7 @@ def _picture(live: Live, options: argparse.Namespace) -> str:
     return "\n".join([f"{live.path}: {', '.join(live.events())} · {state.state}", *lines[:room]])
 
 
-def _print_again(live: Live, options: argparse.Namespace) -> int:
+def _print_again(live: Live, options: argparse.Namespace) -> None:
     clears = sys.stdout.isatty()
     while not live.progress().done:
         time.sleep(options.delay)
@@ -172,32 +162,43 @@ def _print_again(live: Live, options: argparse.Namespace) -> int:
             _write(live, settings(options))
         else:
             print(CLEAR if clears else "", _picture(live, options), sep="", flush=True)
-        if options.zero:
-            live.clear()
-    return 0
+
+
+def _weighing(options: argparse.Namespace) -> Weighing:
+    from perftui.views.source import Weighing  # noqa: PLC0415
+
+    if options.all_time or options.once is not None:
+        return Weighing("all")
+    seconds = options.window or (options.delay if options.zero else None)
+    return Weighing("last", seconds) if seconds else Weighing()
+
+
+def _live(watch: Watch) -> Live:
+    from perftui.views.live import Live, Watched  # noqa: PLC0415
+
+    options = watch.options
+    settings = (
+        f"pids={','.join(map(str, watch.target.pids))}",
+        f"max_stack={options.max_stack or MAX_STACK}",
+        f"idle={int(options.idle)}",
+        f"kernel={int(not options.hide_kernel_symbols)}",
+        f"user={int(not options.hide_user_symbols)}",
+    )
+    live = Live(Watched(watch.open, watch.label(), settings))
+    live.weighing = _weighing(options)
+    return live
 
 
 def _top(options: argparse.Namespace) -> int:
-    from perftui.views.live import Live, Watched  # noqa: PLC0415
-    from perftui.views.source import Weighing  # noqa: PLC0415
-
     watch = Watch(options)
-    live = Live(
-        Watched(
-            watch.open,
-            watch.label(),
-            tuple(watch.target.pids),
-            options.max_stack or MAX_STACK,
-            options.idle,
-        )
-    )
-    if options.window or options.all_time:
-        live.weighing = Weighing("last", options.window) if options.window else Weighing("all")
+    live = _live(watch)
     text = options.stdio or options.json or options.once is not None
     if text or not (sys.stdout.isatty() and sys.stdin.isatty()):
         for note in live.notes():
             complain(note)
-        return (_print_once if options.once is not None else _print_again)(live, options)
+        with suppress(KeyboardInterrupt):
+            (_print_once if options.once is not None else _print_again)(live, options)
+        return 0
     from perftui import tui  # noqa: PLC0415  (text needs no screen)
 
     return tui.watch(
@@ -211,16 +212,4 @@ def _top(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Watch until the end."""
-    try:
-        return _top(options)
-    except (UsageError, ValueError) as error:
-        complain(str(error))
-        return USAGE
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except OSError as error:
-        complain(error.strerror or str(error))
-        return FAILED
-    except KeyboardInterrupt:
-        return 0
+    return explained(lambda: _top(options))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import _perf._report as core
 from perftui.views.numbers import short
-from perftui.views.recording import RecordingView, spelled
+from perftui.views.recording import view_of
 from perftui.views.source import Progress, Query, Weighing
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from perftui.views.source import View
 
 RATE = 2.0  # seconds over which the rate and the own cost are told
+LOOK = 0.4  # seconds between two looks at what was counted: each makes the title anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,7 @@ class Watched:
 
     open_events: Callable[[list[str] | None], evlist]  # of these; None: those asked for
     label: str  # who is watched
-    pids: tuple[int, ...] = ()  # whose mappings are needed, empty: everyone's
-    max_stack: int = 127
-    with_idle: bool = False
+    settings: tuple[str, ...] = ()  # of the core's LiveReport
 
 
 class Live:
@@ -45,13 +44,13 @@ class Live:
     def _begin(self, names: list[str] | None) -> None:
         watched = self.watched
         self._events = watched.open_events(names)
-        self._core = core.LiveReport(
-            self._events, list(watched.pids), watched.max_stack, watched.with_idle
-        )
+        self._core = core.LiveReport(self._events, watched.settings)
         self._events.enable()
         self._stale = True
         self._begun = time.monotonic()
         self._marks = [(self._begun, 0, time.process_time())]
+        self._progress = Progress()
+        self._looked = self._begun
 
     def switch(self, names: list[str]) -> None:
         """Watch other events instead; an error leaves those that are watched."""
@@ -67,8 +66,14 @@ class Live:
 
     def progress(self) -> Progress:
         """Return what was counted, and how it goes."""
-        counts = self._core.counts()
         now = time.monotonic()
+        if not self._progress.samples or now >= self._looked + LOOK:
+            self._looked = now
+            self._progress = self._look(now)
+        return self._progress
+
+    def _look(self, now: float) -> Progress:
+        counts = self._core.counts()
         return Progress(
             samples=counts["samples"],
             lost=counts["lost"],
@@ -139,16 +144,7 @@ class Live:
         if self._stale:
             self._stale = False
             self._core.show(self.weighing.kind, self.weighing.seconds)
-        return RecordingView(
-            self._core.view(
-                query.event,
-                ",".join(query.keys),
-                [spelled(condition) for condition in query.filters],
-                query.children,
-                query.inverted,
-                query.percent_limit,
-            )
-        )
+        return view_of(self._core, query)
 
     def write(self, descriptor: int, settings: list[str]) -> None:
         """Write what was counted up to now as text."""

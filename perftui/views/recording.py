@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import _perf._report as core
-from perftui.views.source import Box, Filter, Node, Progress, Query, Row
+from perftui.views.source import Box, Node, Progress, Query, Row
 
 if TYPE_CHECKING:
     from perftui.views.source import View
@@ -75,9 +75,13 @@ class RecordingView:
         return [Box(*box) for box in self._core.flame(node, width)]
 
 
-def spelled(condition: Filter) -> str:
-    """Return a condition as the core has it."""
-    return f"{'+' if condition.keep else '-'}{condition.field}={condition.text}"
+def view_of(report: core.Report | core.LiveReport, query: Query) -> View:
+    """Group what the core has counted."""
+    filters = [f"{'+' if one.keep else '-'}{one.field}={one.text}" for one in query.filters]
+    keys = ",".join(query.keys)
+    return RecordingView(
+        report.view(query.event, keys, filters, query.children, query.inverted, query.percent_limit)
+    )
 
 
 class Recording:
@@ -110,16 +114,7 @@ class Recording:
 
     def view(self, query: Query) -> View:
         """Group the samples read so far."""
-        return RecordingView(
-            self._core.view(
-                query.event,
-                ",".join(query.keys),
-                [spelled(condition) for condition in query.filters],
-                query.children,
-                query.inverted,
-                query.percent_limit,
-            )
-        )
+        return view_of(self._core, query)
 
     def stop(self) -> None:
         """Read no further."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import locale
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,8 +13,7 @@ from perftui.views.escape import escape
 
 FULL = 100.0
 WIDTH = 32  # of a name
-METRIC = 35  # of what is told behind it
-NO_METRIC = 28
+METRIC = 38  # of what is told behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def _for_people(line: Line, metric: Metric | None, prefix: str, style: Style) ->
     told = ""
     if metric is not None and style.metrics:
         told = f" # {metric.form.format(metric.value)} {metric.unit}"
-    text += f"{told:<{METRIC if told else NO_METRIC}}"
+    text += f"{told:<{METRIC}}"
     if len(line.readings) > 1 and line.counted:
-        text += f" ( +-{relative(line.values):6.2f}% )"
+        text += _noise(relative(line.values))
     if line.counted and line.share < FULL - 0.005:
         text += f"  ({line.share:.2f}%)"
     return text
@@ -109,15 +109,20 @@ def lines_of(
             yield _for_people(line, metric, prefix, style)
 
 
+def _noise(percent: float) -> str:
+    return f"  ( +-{percent:6.2f}% )" if percent else ""
+
+
 def ending(seconds: list[float], user: float | None, system: float | None) -> Iterator[str]:
     """Yield what perf tells below the counts: how long it took, and a command's own times."""
     yield ""
     mean = sum(seconds) / len(seconds)
     if len(seconds) > 1:
         error = mean * relative(seconds) / FULL
-        yield (
-            f" {mean:17.6f} +- {error:.6f} seconds time elapsed  ( +-{relative(seconds):6.2f}% )"
-        )
+        # Two digits more than the error has.
+        digits = 2 + (math.ceil(-math.log10(error)) if 0 < error <= 1 else 0)
+        told = f"{mean:17.{digits}f} +- {error:.{digits}f} seconds time elapsed"
+        yield f" {told}{_noise(relative(seconds))}"
     else:
         yield f" {mean:17.9f} seconds time elapsed"
     if user is not None and system is not None:

@@ -9,8 +9,8 @@
 
 #include "api/error.h"
 #include "api/live_events.h"
+#include "api/live_settings.h"
 #include "api/world.h"
-#include "live/configure.h"
 #include "live/cpus_and_threads.h"
 
 namespace perf::api {
@@ -93,8 +93,8 @@ void Evlist::set_cgroup(const std::string& directory) {
   live.list.target.cgroup = opened;
 }
 
-void Evlist::config(const RecordOpts* opts) {
-  live::configure(live().list.evsels, opts == nullptr ? live::RecordOptions{} : options_of(*opts));
+void Evlist::config_sampling(const ReportNames& settings) {
+  live::configure(live().list.evsels, record_options(settings));
 }
 
 void Evlist::config_counting(bool inherit, bool enable_on_exec) {

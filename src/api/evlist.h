@@ -7,7 +7,7 @@
 #include <string>
 
 #include "api/evsel.h"
-#include "api/record_opts.h"
+#include "api/report_rows.h"
 
 namespace perf::live {
 class Evlist;
@@ -41,8 +41,9 @@ class Evlist {
   PERF_API void set_cgroup(const std::string& directory);
 
   /** Makes the events record what sampling needs: ip, thread, time, CPU, and the first event also
-   * what happens to processes. They start disabled. */
-  PERF_API void config(const RecordOpts* opts = nullptr);
+   * what happens to processes. They start disabled. Settings are "name=value", the fields of
+   * record_opts; ValueError for a value that is none. */
+  PERF_API void config_sampling(const ReportNames& settings);
 
   /** Makes the events count alone, with the times they ran, from enable() on, or from the next
    * exec of their threads. */

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "api/histograms.h"
+#include "api/live_settings.h"
 #include "api/text_settings.h"
 #include "session/report.h"
 
@@ -18,23 +19,12 @@ session::Weighing weighing_of(const std::string& name, double seconds) {
                               "'");
 }
 
-session::ResolveOptions resolve_options(std::uint32_t max_stack) {
-  session::ResolveOptions options;
-  options.max_stack = max_stack;
-  return options;
-}
-
-std::vector<int> ids_of(const Numbers& pids) {
-  return {pids.begin(), pids.end()};
-}
-
 }  // namespace
 
 struct LiveReport::State {
-  State(std::shared_ptr<live::Evlist> events, const std::vector<int>& pids, std::uint32_t max_stack,
-        bool with_idle)
+  State(std::shared_ptr<live::Evlist> events, session::LiveOptions options)
       : list(std::move(events)),
-        profile(*list, pids, resolve_options(max_stack), with_idle),
+        profile(*list, std::move(options)),
         histograms(profile.events(), {}, profile.gate()) {
     profile.start();
   }
@@ -45,11 +35,10 @@ struct LiveReport::State {
 };
 
 // NOLINTBEGIN(performance-unnecessary-value-param): SWIG sees numbers in their place
-LiveReport::LiveReport(const Evlist& evlist, Numbers pids, std::uint32_t max_stack,
-                       bool with_idle) {
+LiveReport::LiveReport(const Evlist& evlist, ReportNames settings) {
   auto list = evlist.shared_list();
   if (!list->rings()) throw std::invalid_argument("a live report needs mmap() first");
-  state_ = std::make_unique<State>(std::move(list), ids_of(pids), max_stack, with_idle);
+  state_ = std::make_unique<State>(std::move(list), live_options(settings));
 }
 
 int LiveReport::write(int fd, ReportNames settings) const {

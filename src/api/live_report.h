@@ -10,9 +10,9 @@ namespace perf::api {
 /** The samples of an evlist that is open and has buffers, counted from the moment this is made. */
 class PERF_API LiveReport {
  public:
-  /** `pids`: the processes whose mappings are needed, empty: everyone's. `with_idle`: samples of
-   * CPUs that have nothing to do count too. */
-  LiveReport(const Evlist& evlist, Numbers pids, std::uint32_t max_stack, bool with_idle);
+  /** Settings are "name=value": pids (whose mappings are needed; none: everyone's), max_stack, idle
+   * (1: CPUs that have nothing to do count too), kernel and user (0: what they do does not). */
+  LiveReport(const Evlist& evlist, ReportNames settings);
   ~LiveReport();
   LiveReport(const LiveReport&) = delete;
   LiveReport& operator=(const LiveReport&) = delete;

@@ -2,7 +2,7 @@
 
 #include <system_error>
 
-#include "api/text_settings.h"
+#include "api/live_settings.h"
 #include "live/workload.h"
 #include "session/recorder.h"
 

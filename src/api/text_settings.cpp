@@ -1,49 +1,9 @@
 #include "api/text_settings.h"
 
-#include <charconv>
-#include <functional>
-#include <map>
-#include <stdexcept>
+#include "api/settings.h"
 
 namespace perf::api {
 namespace {
-
-using Strings = std::vector<std::string>;
-
-[[noreturn]] void refuse(const std::string& what) {
-  throw std::invalid_argument(what);
-}
-
-Strings split(std::string_view text, char separator) {
-  Strings parts;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(separator), text.size());
-    if (end != 0) parts.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(text.size(), end + 1));
-  }
-  return parts;
-}
-
-template <class Number>
-Number number(std::string_view text) {
-  Number value{};
-  const auto end = text.data() + text.size();
-  const auto [at, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc() || at != end) refuse("'" + std::string(text) + "' is not a number");
-  return value;
-}
-
-bool truth(std::string_view text) {
-  return text == "1";
-}
-
-std::vector<std::uint32_t> ids(std::string_view text) {
-  std::vector<std::uint32_t> list;
-  for (const std::string& part : split(text, ',')) {
-    list.push_back(static_cast<std::uint32_t>(number<std::int64_t>(part)));
-  }
-  return list;
-}
 
 // "first-last,first-last" in nanoseconds.
 std::vector<std::pair<base::Time, base::Time>> ranges(std::string_view text) {
@@ -87,39 +47,11 @@ text::ScriptFields fields(std::string_view text) {
   return fields;
 }
 
-template <class Value>
-Value one_of(const std::string& text, const std::map<std::string, Value>& values) {
-  const auto found = values.find(text);
-  if (found == values.end()) refuse("'" + text + "' is not a choice here");
-  return found->second;
-}
-
-int level(std::string_view text) {
-  const int value = number<int>(text);
-  if (value < 0 || value > 22) refuse("zstd has levels from 1 to 22, not " + std::string(text));
-  return value;
-}
-
-using Setter = std::function<void(const std::string&)>;
-using Setters = std::map<std::string, Setter, std::less<>>;
-
-void set_all(const ReportNames& settings, const Setters& setters) {
-  for (const std::string& setting : settings) {
-    const std::size_t equals = setting.find('=');
-    const std::string name = setting.substr(0, equals);
-    const auto setter = setters.find(name);
-    if (setter == setters.end() || equals == std::string::npos) {
-      refuse("there is no setting called '" + name + "'");
-    }
-    setter->second(setting.substr(equals + 1));
-  }
-}
-
 Setters filter_setters(session::SampleFilter& filter) {
   return {
-      {"pids", [&](const std::string& v) { filter.pids = ids(v); }},
-      {"tids", [&](const std::string& v) { filter.tids = ids(v); }},
-      {"cpus", [&](const std::string& v) { filter.cpus = ids(v); }},
+      {"pids", [&](const std::string& v) { filter.pids = numbers<std::uint32_t>(v); }},
+      {"tids", [&](const std::string& v) { filter.tids = numbers<std::uint32_t>(v); }},
+      {"cpus", [&](const std::string& v) { filter.cpus = numbers<std::uint32_t>(v); }},
       {"times", [&](const std::string& v) { filter.times = ranges(v); }},
   };
 }
@@ -137,8 +69,8 @@ Setters common_setters(Options& options) {
       {"dsos", [&](const std::string& v) { options.dsos = split(v, ','); }},
       {"symbols", [&](const std::string& v) { options.symbol_names = split(v, ','); }},
       {"max_stack", [&](const std::string& v) { options.max_stack = number<unsigned>(v); }},
-      {"progress", [&](const std::string& v) { options.progress = truth(v); }},
-      {"callchains", [&](const std::string& v) { options.callchains = truth(v); }},
+      {"progress", truth(options.progress)},
+      {"callchains", truth(options.callchains)},
   });
   return setters;
 }
@@ -154,16 +86,16 @@ session::ReportOptions report_options(const ReportNames& settings) {
        [&](const std::string& v) {
          for (const std::string& name : split(v, ',')) text.columns.push_back(column(name));
        }},
-      {"usual_keys", [&](const std::string& v) { options.usual_keys = truth(v); }},
-      {"children", [&](const std::string& v) { options.children = truth(v); }},
-      {"hide_unresolved", [&](const std::string& v) { options.hide_unresolved = truth(v); }},
+      {"usual_keys", truth(options.usual_keys)},
+      {"children", truth(options.children)},
+      {"hide_unresolved", truth(options.hide_unresolved)},
       {"threads", [&](const std::string& v) { options.threads = number<unsigned>(v); }},
-      {"json", [&](const std::string& v) { options.json = truth(v); }},
-      {"header", [&](const std::string& v) { options.header = truth(v); }},
-      {"full_header", [&](const std::string& v) { options.full_header = truth(v); }},
+      {"json", truth(options.json)},
+      {"header", truth(options.header)},
+      {"full_header", truth(options.full_header)},
       {"time_quantum",
        [&](const std::string& v) { options.time_quantum = number<std::uint64_t>(v); }},
-      {"chosen_fields", [&](const std::string& v) { text.chosen_fields = truth(v); }},
+      {"chosen_fields", truth(text.chosen_fields)},
       {"separator", [&](const std::string& v) { text.separator = text.graph.separator = v; }},
       {"widths",
        [&](const std::string& v) {
@@ -172,10 +104,10 @@ session::ReportOptions report_options(const ReportNames& settings) {
          }
        }},
       {"percent_limit", [&](const std::string& v) { text.min_percent = number<double>(v); }},
-      {"relative", [&](const std::string& v) { text.relative = truth(v); }},
-      {"hierarchy", [&](const std::string& v) { text.hierarchy = truth(v); }},
-      {"verbose", [&](const std::string& v) { text.verbose = truth(v); }},
-      {"quiet", [&](const std::string& v) { text.quiet = truth(v); }},
+      {"relative", truth(text.relative)},
+      {"hierarchy", truth(text.hierarchy)},
+      {"verbose", truth(text.verbose)},
+      {"quiet", truth(text.quiet)},
       {"time_text", [&](const std::string& v) { text.time_text = v; }},
       {"graph",
        [&](const std::string& v) {
@@ -200,8 +132,8 @@ session::ReportOptions report_options(const ReportNames& settings) {
       {"graph_percent", [&](const std::string& v) { text.graph.min_percent = number<double>(v); }},
       {"graph_limit",
        [&](const std::string& v) { text.graph.print_limit = number<std::uint32_t>(v); }},
-      {"graph_by_address", [&](const std::string& v) { text.graph.by_address = truth(v); }},
-      {"graph_skip_first", [&](const std::string& v) { text.graph.skip_first = truth(v); }},
+      {"graph_by_address", truth(text.graph.by_address)},
+      {"graph_skip_first", truth(text.graph.skip_first)},
   });
   set_all(settings, setters);
   return options;
@@ -228,12 +160,12 @@ session::ScriptOptions script_options(const ReportNames& settings) {
       {"fields", [&](const std::string& v) { options.fields = fields(v); }},
       {"add_fields", [&](const std::string& v) { options.added = fields(v); }},
       {"remove_fields", [&](const std::string& v) { options.removed = fields(v); }},
-      {"follow", [&](const std::string& v) { options.follow = truth(v); }},
-      {"nanoseconds", [&](const std::string& v) { options.nanoseconds = truth(v); }},
+      {"follow", truth(options.follow)},
+      {"nanoseconds", truth(options.nanoseconds)},
   });
   for (const auto& [name, types] : shown_types()) {
     setters.emplace(name, [&options, types = types](const std::string& v) {
-      for (const std::uint32_t type : types) options.shown |= (truth(v) ? 1U : 0U) << type;
+      for (const std::uint32_t type : types) options.shown |= (v == "1" ? 1U : 0U) << type;
     });
   }
   set_all(settings, setters);
@@ -245,28 +177,12 @@ session::ConvertOptions convert_options(const ReportNames& settings) {
   Setters setters = filter_setters(options.filter);
   setters.merge(Setters{
       {"events", [&](const std::string& v) { options.events = split(v, ','); }},
-      {"pipe", [&](const std::string& v) { options.write.pipe = truth(v); }},
-      {"level", [&](const std::string& v) { options.write.level = level(v); }},
-      {"anonymous", [&](const std::string& v) { options.anonymous = truth(v); }},
-      {"progress", [&](const std::string& v) { options.progress = truth(v); }},
+      {"pipe", truth(options.write.pipe)},
+      {"level", [&](const std::string& v) { options.write.level = zstd_level(v); }},
+      {"anonymous", truth(options.anonymous)},
+      {"progress", truth(options.progress)},
   });
   set_all(settings, setters);
-  return options;
-}
-
-session::RecorderOptions recorder_options(const ReportNames& settings) {
-  session::RecorderOptions options;
-  options.write.grows = true;
-  set_all(settings, {{"pipe", [&](const std::string& v) { options.write.pipe = truth(v); }},
-                     {"level", [&](const std::string& v) { options.write.level = level(v); }},
-                     {"version", [&](const std::string& v) { options.version = v; }},
-                     {"pids",
-                      [&](const std::string& v) {
-                        for (const std::uint32_t pid : ids(v))
-                          options.pids.push_back(static_cast<int>(pid));
-                      }},
-                     {"build_ids", [&](const std::string& v) { options.build_ids = truth(v); }},
-                     {"mmap_data", [&](const std::string& v) { options.mmap_data = truth(v); }}});
   return options;
 }
 

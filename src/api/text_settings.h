@@ -4,7 +4,6 @@
 
 #include "api/report_rows.h"
 #include "session/convert.h"
-#include "session/recorder.h"
 #include "session/script.h"
 
 namespace perf::api {
@@ -13,6 +12,5 @@ namespace perf::api {
 session::ReportOptions report_options(const ReportNames& settings);
 session::ScriptOptions script_options(const ReportNames& settings);
 session::ConvertOptions convert_options(const ReportNames& settings);
-session::RecorderOptions recorder_options(const ReportNames& settings);
 
 }  // namespace perf::api

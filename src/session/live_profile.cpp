@@ -60,17 +60,15 @@ void LiveProfile::Table::add(const report::Rows& rows, double weight) {
   }
 }
 
-LiveProfile::LiveProfile(const live::Evlist& list, std::vector<int> pids,
-                         const ResolveOptions& options, bool with_idle)
+LiveProfile::LiveProfile(const live::Evlist& list, LiveOptions options)
     : list_(list),
-      pids_(std::move(pids)),
-      with_idle_(with_idle),
+      options_(std::move(options)),
       events_(event_set(list)),
       machine_(std::make_shared<LiveMachine>(SymbolChoices{})),
       profile_(std::make_shared<report::Profile>(
           std::shared_ptr<const machine::Machine>(machine_, &machine_->machine()), events_.size())),
       shard_(profile_->new_shard()),
-      resolver_(*profile_, shard_, options, true),
+      resolver_(*profile_, shard_, options_.resolve, true),
       rounds_(list.rings(), events_),
       current_(events_.size()),
       before_(events_.size()) {
@@ -88,7 +86,7 @@ void LiveProfile::stop() {
 }
 
 void LiveProfile::run() {
-  machine_->add_running(events_, pids_);
+  machine_->add_running(events_, options_.pids);
   while (!stop_) {
     const int ready = rounds_.rings().poll(longest_wait);
     if (rounds_.rings().ended()) break;
@@ -162,9 +160,10 @@ void LiveProfile::count(const Pending& pending, LiveCounts& counts) {
     ++counts.unknown;
     return;
   }
+  if (sample.cpumode == event::misc_kernel ? !options_.kernel : !options_.user) return;
   const Resolver::Task& task = resolver_.task(sample, pending.when);
   const Resolver::Found found = resolver_.stack(sample, task, pending.when);
-  if (!with_idle_ && is_idle(sample, found)) {
+  if (!options_.idle && is_idle(sample, found)) {
     ++counts.idle;
     return;
   }

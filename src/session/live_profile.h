@@ -38,16 +38,20 @@ struct LiveCounts {
   std::vector<std::uint64_t> by_cpu;  // samples
 };
 
+struct LiveOptions {
+  std::vector<int> pids;  // whose mappings are needed, empty: everyone's
+  ResolveOptions resolve;
+  bool idle = false;                // count CPUs that have nothing to do, too
+  bool kernel = true, user = true;  // count what the kernel, and what programs do
+};
+
 class LiveProfile {
  public:
   static constexpr double slice_seconds = 0.25;
   static constexpr double window_seconds = 60;  // as far back as slices are told apart
 
-  // Of events that are open and have buffers; refers to the list for ever. `pids`: whose mappings
-  // are needed, empty: everyone's.
-  // `with_idle`: what CPUs that have nothing to do are sampled in counts too.
-  LiveProfile(const live::Evlist& list, std::vector<int> pids, const ResolveOptions& options,
-              bool with_idle);
+  // Of events that are open and have buffers; refers to the list for ever.
+  LiveProfile(const live::Evlist& list, LiveOptions options);
   ~LiveProfile() { stop_ = true; }  // its thread ends first
   LiveProfile(const LiveProfile&) = delete;
   LiveProfile& operator=(const LiveProfile&) = delete;
@@ -103,8 +107,7 @@ class LiveProfile {
   [[nodiscard]] double weight_of(const Slice& slice, const Weighing& weighing) const;
 
   const live::Evlist& list_;
-  std::vector<int> pids_;
-  bool with_idle_;
+  LiveOptions options_;
   event::EventSet events_;
   std::vector<samples::QuickReader> readers_;  // by event
   std::shared_ptr<LiveMachine> machine_;

@@ -79,5 +79,8 @@ def test_options_for_sampling_by_keyword() -> None:
     for wrong in ({"call_graph": "magic"}, {"stack_size": 3}):
         with pytest.raises(ValueError, match="is"):
             evlist.config(perf.record_opts(**wrong))
-    with pytest.raises(TypeError, match="no option"):
-        perf.record_opts(frequency=3)
+    for mistyped in ({"call_graph": 3}, {"freq": "99"}):
+        with pytest.raises(TypeError, match=" is "):
+            evlist.config(perf.record_opts(**mistyped))
+    with pytest.raises(TypeError, match="frequency"):
+        perf.record_opts(frequency=3)  # type: ignore[call-arg]

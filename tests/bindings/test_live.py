@@ -306,7 +306,7 @@ def test_events_of_a_recording_are_only_looked_at(recording: Path) -> None:
     evlist = _perf.session(_perf.data(str(recording))).evlist
     for refused in (
         evlist.open,
-        evlist.config,
+        lambda: evlist.config_sampling([]),
         evlist[0].enable,
         lambda: evlist.add(evlist[0]),
         lambda: evlist[0].read(0, 0),

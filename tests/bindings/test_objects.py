@@ -9,6 +9,7 @@ import resource
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ import pytest
 import _perf
 
 TYPES = sorted(
-    (t for t in vars(_perf).values() if isinstance(t, type) and not issubclass(t, dict)),
+    (
+        t
+        for t in vars(_perf).values()
+        if isinstance(t, type) and not issubclass(t, dict) and not is_dataclass(t)
+    ),
     key=lambda t: t.__name__,
 )
 # What SWIG gives every wrapper.

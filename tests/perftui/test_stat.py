@@ -15,6 +15,7 @@ from commands import run
 
 import perf
 from perftui.views.counts import Event, Line, Reading, event_of, metric, spread
+from perftui.views.stat_text import Style, ending, lines_of
 
 TRACEFS = Path("/sys/kernel/tracing/events/syscalls/sys_enter_write/id")
 PERF = os.environ.get("PERF", "perf")
@@ -61,7 +62,11 @@ def test_the_clock_of_a_program_agrees(perf_output: Run, sorter: str) -> None:
 
 
 def shape(text: str) -> list[str]:
-    """Return the lines with all numbers made alike, and one space between words."""
+    """Return the lines with all numbers made alike, and one space between words.
+
+    Without the spreads: there are none where two runs counted the same.
+    """
+    text = re.sub(r"  \( \+-.*?\)", "", text)
     lines = [re.sub(r"[\d,]*\d(\.\d+)?", "N", line) for line in text.splitlines()]
     return [re.sub(r"\b[GMK]/sec", "/sec", re.sub(r" +", " ", line)).strip() for line in lines]
 
@@ -196,6 +201,22 @@ def test_counts_of_counters_that_shared_are_scaled() -> None:
     assert line("cycles", 0, 1000, 0).counted is False
     mean, error = spread([1.0, 3.0])
     assert (mean, error) == (2.0, 1.0)
+
+
+def test_runs_that_differ_are_told_with_their_spread() -> None:
+    event = event_of("page-faults", "", 1.0, supported=True)
+    alike, apart = (
+        Line(event, [Reading(value, 9, 9) for value in values]) for values in ((7, 7), (1, 3))
+    )
+    style = Style()
+    (one,) = lines_of([(alike, None)], style)
+    (other,) = lines_of([(apart, None)], style)
+    assert "+-" not in one
+    assert other.endswith("  ( +- 50.00% )")
+    assert list(ending([1.0, 3.0], None, None))[1] == (
+        "              2.00 +- 1.00 seconds time elapsed  ( +- 50.00% )"
+    )
+    assert "0.00400 +- 0.00200 seconds" in list(ending([0.002, 0.006], None, None))[1]
 
 
 @pytest.mark.parametrize(

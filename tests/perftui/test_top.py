@@ -53,6 +53,29 @@ def test_text_again_and_again(busy: subprocess.Popen[bytes]) -> None:
     assert any("split" in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("option", "hidden", "shown"), [("-K", "[k]", "[.]"), ("-U", "[.]", "[k]")]
+)
+def test_the_kernel_or_programs_are_left_out(option: str, hidden: str, shown: str) -> None:
+    busy = subprocess.Popen(["dd", "if=/dev/zero", "of=/dev/null", "bs=1"], stderr=subprocess.PIPE)
+    done = run("top", "-e", "cpu-clock", "-p", str(busy.pid), option, "--once", "1")
+    busy.kill()
+    busy.communicate()
+    if "is left out" in done.stderr:
+        pytest.skip("what the kernel does is not for this user")
+    rows = [line for line in done.stdout.splitlines() if line.lstrip()[:1].isdigit()]
+    assert any(shown in row for row in rows)
+    assert not any(hidden in row for row in rows)
+
+
+def test_each_picture_of_its_own_time() -> None:
+    busy = subprocess.Popen(["sh", "-c", "sleep 0.2; while :; do :; done & sleep 1; kill $!"])
+    command = ("-e", "cpu-clock:u", "-p", str(busy.pid), "--stdio", "-z", "-d", "0.3")
+    done = run("top", *command)
+    busy.wait()
+    assert "last 0.3 s" in done.stdout
+
+
 def test_the_end_of_what_is_watched_ends_the_watching() -> None:
     process = subprocess.Popen(["sleep", "0.5"])
     done = run("top", "-e", "dummy", "-p", str(process.pid), "--stdio", "-d", "0.1")

@@ -96,8 +96,8 @@ class Question(ModalScreen[bool]):
     """Asks yes or no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "dismiss(True)", show=False),
-        Binding("n,escape,q", "dismiss(False)", show=False),
+        Binding("y,enter,q", "dismiss(True)", show=False),
+        Binding("n,escape", "dismiss(False)", show=False),
     ]
 
     def __init__(self, question: str) -> None:

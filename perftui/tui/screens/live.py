@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from perftui.tui.help_text import LIVE_HELP
-from perftui.tui.screens.dialogs import Menu, Prompt, Question, TextPage
+from perftui.tui.screens.dialogs import Menu, Prompt, TextPage
 from perftui.tui.screens.report import ReportScreen
 from perftui.tui.widgets.bars import KeyBar
 from perftui.tui.widgets.cpu_strip import CpuStrip
@@ -125,13 +125,5 @@ class LiveScreen(ReportScreen):
         self.app.push_screen(TextPage("Keys", LIVE_HELP))
 
     def action_escape(self) -> None:
-        """Zoom out, else ask whether to leave."""
-        if self.browser.wanted.filters:
-            self.ask(filters=self.browser.wanted.filters[:-1])
-            return
-
-        def answered(leave: bool | None) -> None:
-            if leave:
-                self.app.exit()
-
-        self.app.push_screen(Question("Leave?"), answered)
+        """Zoom out, else ask whether to leave: what is watched has no end to wait for."""
+        self.back_out()

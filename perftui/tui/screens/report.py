@@ -396,12 +396,17 @@ class ReportScreen(SearchingScreen):
         """Stop reading, else zoom out, else ask whether to leave."""
         if not self.browser.progress.done:
             self.browser.stop_reading()
-        elif self.browser.wanted.filters:
-            self.ask(filters=self.browser.wanted.filters[:-1])
         else:
+            self.back_out()
 
-            def answered(leave: bool | None) -> None:
-                if leave:
-                    self.app.exit()
+    def back_out(self) -> None:
+        """Zoom out, else ask whether to leave."""
+        if self.browser.wanted.filters:
+            self.ask(filters=self.browser.wanted.filters[:-1])
+            return
 
-            self.app.push_screen(Question("Leave?"), answered)
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self.app.exit()
+
+        self.app.push_screen(Question("Leave?"), answered)

@@ -46,6 +46,23 @@ std::uint64_t rows_of(const session::LiveProfile& profile) {
   return samples;
 }
 
+session::LiveOptions of_this_process() {
+  session::LiveOptions options;
+  options.pids = {::getpid()};
+  options.idle = true;
+  return options;
+}
+
+std::uint64_t samples_of_spinning(const session::LiveOptions& options) {
+  const auto list = open_clock();
+  if (!list) return 0;
+  session::LiveProfile profile(*list, options);
+  profile.start();
+  if (list->enable() == 0) spin(200ms);
+  profile.stop();
+  return profile.counts().samples;
+}
+
 }  // namespace
 
 TEST_CASE("what this process does becomes rows, weighed as is asked") {
@@ -54,7 +71,7 @@ TEST_CASE("what this process does becomes rows, weighed as is asked") {
     MESSAGE("perf_event_open is not allowed here");
     return;
   }
-  session::LiveProfile profile(*list, {::getpid()}, {}, true);
+  session::LiveProfile profile(*list, of_this_process());
   profile.start();
   CHECK(list->enable() == 0);
   spin(400ms);
@@ -76,11 +93,23 @@ TEST_CASE("what this process does becomes rows, weighed as is asked") {
   CHECK(report::comm_of(profile.profile()->machine(), task) == "core_tests");
 }
 
+TEST_CASE("what the kernel does, or programs do, is left out when that is asked") {
+  if (!open_clock()) return;
+  session::LiveOptions options = of_this_process();
+  options.kernel = false;
+  const std::uint64_t of_programs = samples_of_spinning(options);
+  options.kernel = true;
+  options.user = false;
+  const std::uint64_t of_kernel = samples_of_spinning(options);
+  CHECK(of_programs > 20);
+  CHECK(of_kernel < of_programs / 2);  // spinning asks the kernel for nothing
+}
+
 TEST_CASE("a thread of the profile ends with it, in whatever state it is") {
   for (int round = 0; round < 20; ++round) {
     const auto list = open_clock();
     if (!list) return;
-    session::LiveProfile profile(*list, {::getpid()}, {}, true);
+    session::LiveProfile profile(*list, of_this_process());
     if (round % 3 != 0) profile.start();
     if (round % 3 == 1) profile.show({session::Weighing::Kind::decay, 0});
     if (round % 3 == 2) profile.clear();
@@ -96,7 +125,7 @@ TEST_CASE("lists of events are opened, read and dropped in many threads at once"
       while (std::chrono::steady_clock::now() < end) {
         const auto list = open_clock();
         if (!list) continue;  // all that this user may lock is locked
-        session::LiveProfile profile(*list, {::getpid()}, {}, true);
+        session::LiveProfile profile(*list, of_this_process());
         if (number % 2 == 0) profile.start();
         const int enabled = list->enable();
         const auto count = list->evsels.front()->read(0, 0);
