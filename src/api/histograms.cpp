@@ -61,7 +61,7 @@ ReportView Histograms::view(const std::shared_ptr<const report::Profile>& profil
 
 std::shared_ptr<const report::Histogram> Histograms::histogram_of(
     const std::shared_ptr<const report::Profile>& profile, const Wanted& wanted) {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   if (!forest_ || &forest_->profile() != profile.get() || !forest_->is_current()) {
     forest_.reset();
     forest_ = std::make_shared<report::Forest>(profile, std::thread::hardware_concurrency());

@@ -60,7 +60,7 @@ struct Report::Reading {
     load.keep_cpu = true;
     load.background = true;
     {
-      const std::lock_guard lock(mutex);
+      const std::scoped_lock lock(mutex);
       scan = std::make_unique<session::Scan>(std::move(*scanned));
       profile = std::make_shared<report::Profile>(scan->machine, recording.events().size());
       loader = std::make_unique<session::Loader>(recording, *scan, *profile, load);
@@ -73,13 +73,13 @@ struct Report::Reading {
   }
 
   [[nodiscard]] std::shared_ptr<const report::Profile> current_profile() const {
-    const std::lock_guard lock(mutex);
+    const std::scoped_lock lock(mutex);
     if (!profile) throw Error("nothing has been read yet");
     return profile;
   }
 
   void finish(const base::Result<void>& result) {
-    const std::lock_guard lock(mutex);
+    const std::scoped_lock lock(mutex);
     if (!stopped && !result) failure = result.error();
     ended = Clock::now();
     done = true;
@@ -87,7 +87,7 @@ struct Report::Reading {
 
   void stop() {
     stopped = true;
-    const std::lock_guard lock(mutex);
+    const std::scoped_lock lock(mutex);
     if (loader) loader->stop();
   }
 
@@ -137,7 +137,7 @@ ReportNames Report::events() const {
 }
 
 ReportProgress Report::progress() const {
-  const std::lock_guard lock(reading_->mutex);
+  const std::scoped_lock lock(reading_->mutex);
   ReportProgress progress;
   progress.size = reading_->recording.data().size;
   if (reading_->scan) {
@@ -162,7 +162,7 @@ ReportProgress Report::progress() const {
 }
 
 DamageItems Report::damage() const {
-  const std::lock_guard lock(reading_->mutex);
+  const std::scoped_lock lock(reading_->mutex);
   session::DamageList all;
   if (reading_->scan) all = reading_->scan->damage;
   if (reading_->loader) {

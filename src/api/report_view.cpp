@@ -31,7 +31,7 @@ RowOrder::RowOrder(std::vector<std::uint32_t> entries)
     : sorted_(entries.size()), entries_(std::move(entries)) {}
 
 std::vector<std::uint32_t> RowOrder::rows(std::size_t offset, std::size_t count) {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   offset = std::min(offset, entries_.size());
   count = std::min(count, entries_.size() - offset);
   if (offset + count > sorted_) {
@@ -98,7 +98,7 @@ ReportNodes ReportView::children(std::uint32_t entry, std::int64_t node,
                                  std::uint64_t least) const {
   if (entry >= state_->histogram.entries().size()) throw std::out_of_range("no such entry");
   const auto reading = state_->reading();
-  const std::lock_guard lock(state_->mutex);
+  const std::scoped_lock lock(state_->mutex);
   std::int64_t number = node >> 32;
   report::CallTree& tree = node < 0 ? state_->tree(entry, least, number) : state_->tree_of(node);
   const std::uint32_t parent = node < 0 ? 0 : static_cast<std::uint32_t>(node);
@@ -117,7 +117,7 @@ ReportNodes ReportView::children(std::uint32_t entry, std::int64_t node,
 
 ReportBoxes ReportView::flame(std::int64_t node, std::uint32_t width) const {
   const auto reading = state_->reading();
-  const std::lock_guard lock(state_->mutex);
+  const std::scoped_lock lock(state_->mutex);
   std::int64_t number = node >> 32;
   report::CallTree& tree = node < 0 ? state_->tree(whole_tree, 0, number) : state_->tree_of(node);
   ReportBoxes boxes;

@@ -50,9 +50,9 @@ bool asks_for_name(const std::string& pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const auto letter = static_cast<unsigned char>(pattern[i]);
     const bool optional = i + 1 < pattern.size() && std::strchr("*?{", pattern[i + 1]) != nullptr;
-    if (letter == '_' || (std::isalpha(letter) != 0 && std::isxdigit(letter) == 0)) {
-      if (!optional && letter != 'x' && letter != 'X') return true;
-    }
+    const bool in_address = letter == 'x' || letter == 'X' || std::isxdigit(letter) != 0;
+    const bool of_name = letter == '_' || (std::isalpha(letter) != 0 && !in_address);
+    if (of_name && !optional) return true;
   }
   return false;
 }

@@ -20,15 +20,15 @@ std::vector<std::pair<base::Time, base::Time>> ranges(std::string_view text) {
 
 text::Column column(const std::string& name) {
   text::Column column;
-  if (name == "overhead_children")
+  if (name == "overhead_children") {
     column.cost = text::CostColumn::children;
-  else if (name == "overhead")
+  } else if (name == "overhead") {
     column.cost = text::CostColumn::self;
-  else if (name == "sample")
+  } else if (name == "sample") {
     column.cost = text::CostColumn::samples;
-  else if (name == "period")
+  } else if (name == "period") {
     column.cost = text::CostColumn::period;
-  else if (const auto key = report::key_named(name)) {
+  } else if (const auto key = report::key_named(name)) {
     column.is_key = true;
     column.key = *key;
   } else {

@@ -14,6 +14,7 @@ using Update = records::EventUpdate;
 template <class List, class Entry, class Make>
 List list_of(const records::Entries<Entry>& entries, Make&& made) {
   List list;
+  list.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) list.push_back(made(entries[i]));
   return list;
 }

@@ -47,7 +47,7 @@ const Named& World::named(const machine::Place& place) const {
   const machine::KnownObject& object = known(place.object);
   const symbols::SymbolTable& table = object.object->symbols();
   const std::uint32_t symbol = table.find(place.address);
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   const std::uint64_t key = (std::uint64_t{place.object} << 32) | symbol;
   if (const auto known = named_.find(key); known != named_.end()) return known->second;
   Named named;

@@ -60,7 +60,7 @@ void in_order(std::size_t count, unsigned threads, Make&& make, Use&& use) {
     try {
       part();
     } catch (...) {
-      const std::lock_guard lock(mutex);
+      const std::scoped_lock lock(mutex);
       failed = true;
       next = count;
       changed.notify_all();

@@ -23,7 +23,7 @@ class Threads {
       try {
         work();
       } catch (...) {
-        const std::lock_guard lock(mutex_);
+        const std::scoped_lock lock(mutex_);
         if (!thrown_) thrown_ = std::current_exception();
       }
     });

@@ -62,7 +62,7 @@ base::Result<std::string> read_file(const std::string& path) {
 // What `path` names inside `from`: ~/ is the home directory, a relative path starts beside the
 // file. Empty when it starts from nowhere.
 std::string resolve(const std::string& path, const std::string& from) {
-  if (path.starts_with("/")) return path;
+  if (path.starts_with('/')) return path;
   if (path.starts_with("~/")) {
     const std::string home = environment("HOME");
     return home.empty() ? home : home + path.substr(1);

@@ -36,7 +36,7 @@ bool contains(std::string_view text, std::string_view part) {
 // "char comm[16]", "__data_loc char[] name", "unsigned long *ip"
 void parse_declaration(std::string_view declaration, TraceField& field) {
   for (const std::string_view prefix : {"__data_loc", "__rel_loc"}) {
-    if (declaration.substr(0, prefix.size()) != prefix) continue;
+    if (!declaration.starts_with(prefix)) continue;
     field.is_dynamic = true;
     field.is_relative = prefix == "__rel_loc";
     declaration = trimmed(declaration.substr(prefix.size()));
@@ -167,13 +167,13 @@ TraceFormat parse_trace_format(std::string_view system, std::string_view text) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(text.size(), end + 1));
-    if (line.substr(0, 5) == "name:")
+    if (line.starts_with("name:"))
       format.name = after(line, "name:");
-    else if (line.substr(0, 3) == "ID:")
+    else if (line.starts_with("ID:"))
       format.id = number(after(line, "ID:"));
     else if (contains(line, "field:"))
       format.fields.push_back(parse_field(line));
-    else if (line.substr(0, 10) == "print fmt:")
+    else if (line.starts_with("print fmt:"))
       break;
   }
   return format;

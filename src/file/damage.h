@@ -11,7 +11,7 @@ namespace perf::file {
 struct Damage {
   base::Error error;        // with the offset in the file
   std::uint64_t bytes = 0;  // that were skipped
-  std::string part{};       // of a directory that file, "/data.3"
+  std::string part;         // of a directory that file, "/data.3"
 };
 
 // The first ones in detail, all of them by number.

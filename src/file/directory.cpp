@@ -24,7 +24,7 @@ std::vector<std::string> directory_parts(const std::string& directory) {
   for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end;
        entry.increment(error)) {
     const std::string name = entry->path().filename().string();
-    if (name.substr(0, part_prefix.size()) != part_prefix) continue;
+    if (!name.starts_with(part_prefix)) continue;
     std::uint32_t number = 0;
     const char* last = name.data() + name.size();
     const auto parsed = std::from_chars(name.data() + part_prefix.size(), last, number);

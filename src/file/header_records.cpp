@@ -52,6 +52,7 @@ bool HeaderRecords::take_attr(const records::RawRecord& record) {
   const auto attr = event::parse_attr(told->attr);
   if (!attr) return false;
   std::vector<std::uint64_t> ids;
+  ids.reserve(told->ids.size());
   for (std::size_t i = 0; i < told->ids.size(); ++i) ids.push_back(told->ids[i]);
   events_.add(*attr, ids);
   return true;

@@ -102,7 +102,7 @@ std::uint64_t Recording::missing() const {
 
 DamageList Recording::located(const DamageList& damage) const {
   DamageList out = damage;
-  out.move([this](Damage& damage) { area_->place(damage); });
+  out.move([this](Damage& place) { area_->place(place); });
   return out;
 }
 

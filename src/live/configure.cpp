@@ -13,7 +13,7 @@ using event::Flag;
 constexpr std::uint64_t no_period = 0;
 constexpr std::uint64_t branch_user = 1;  // PERF_SAMPLE_BRANCH_USER
 constexpr std::uint64_t branch_no_flags = 1U << 14, branch_no_cycles = 1U << 15;
-#if defined(__x86_64__)
+#ifdef __x86_64__
 constexpr std::uint64_t all_user_regs = 0xff0fff;  // without ds, es, fs and gs
 #else
 constexpr std::uint64_t all_user_regs = (1ULL << 33) - 1;  // x0 to x30, sp, pc of arm64

@@ -99,7 +99,7 @@ int Rings::poll(int timeout) const {
   const int count =
       ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout);
   if (count < 0) return -errno;
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
     if ((event.events & EPOLLHUP) != 0) hung_up_[event.data.u64] = true;
@@ -108,7 +108,7 @@ int Rings::poll(int timeout) const {
 }
 
 bool Rings::ended() const {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   return !hung_up_.empty() &&
          std::all_of(hung_up_.begin(), hung_up_.end(), [](bool gone) { return gone; });
 }

@@ -34,6 +34,7 @@ double scale_of(const std::string& text) {
 
 std::vector<std::string_view> term_names(const Pmu& unit) {
   std::vector<std::string_view> names;
+  names.reserve(unit.terms.size());
   for (const PmuTerm& term : unit.terms) names.push_back(term.name);
   if (names.empty()) names.assign(config_words.begin(), config_words.end());
   return names;

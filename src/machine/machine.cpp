@@ -17,7 +17,7 @@ bool is_guest(unsigned cpumode) {
 }
 
 bool begins(std::string_view text, std::string_view with) {
-  return text.substr(0, with.size()) == with;
+  return text.starts_with(with);
 }
 
 bool is_kernel(std::string_view name) {

@@ -232,7 +232,7 @@ std::vector<StackRow> Forest::rows_by(std::size_t event, const Who& who) const {
 }
 
 const std::vector<StackRow>& Forest::rows(std::size_t event) const {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   if (rows_[event]) return *rows_[event];
   std::vector<std::vector<StackRow>> by_shard(shards_.size());
   const Who task = [](const Rows& rows, std::size_t row, std::uint32_t) { return rows.task[row]; };

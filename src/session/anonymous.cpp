@@ -70,7 +70,7 @@ void Anonymous::clean_sample(const RawRecord& record) {
 
 // "[vdso]", "//anon" and their like are no files.
 std::string Anonymous::file_name(std::string_view path) {
-  if (path.empty() || path.front() != '/' || path.substr(0, 2) == "//") return std::string(path);
+  if (path.empty() || path.front() != '/' || path.starts_with("//")) return std::string(path);
   const std::size_t slash = path.rfind('/');
   return numbered(directories_, path.substr(0, slash), "/dir") + std::string(path.substr(slash));
 }

@@ -61,8 +61,7 @@ void LiveProfile::Table::add(const report::Rows& rows, double weight) {
 }
 
 LiveProfile::LiveProfile(const live::Evlist& list, LiveOptions options)
-    : list_(list),
-      options_(std::move(options)),
+    : options_(std::move(options)),
       events_(event_set(list)),
       machine_(std::make_shared<LiveMachine>(SymbolChoices{})),
       profile_(std::make_shared<report::Profile>(
@@ -121,7 +120,7 @@ void LiveProfile::round(bool last) {
 }
 
 void LiveProfile::add(const LiveCounts& counts) {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   now_ = seconds_now();
   counts_.idle += counts.idle;
   counts_.samples += counts.samples;
@@ -206,7 +205,7 @@ void LiveProfile::end_slice(double now) {
     table = {};
   }
   slice_begin_ = now;
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   if (any) slices_.push_back(std::move(slice));
   if (clear_.exchange(false)) {
     slices_.clear();
@@ -239,7 +238,7 @@ double LiveProfile::weight_of(const Slice& slice, const Weighing& weighing) cons
 
 void LiveProfile::show(const Weighing& weighing) {
   std::vector<std::vector<report::Batch>> batches(events_.size());
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   for (std::size_t event = 0; event < batches.size(); ++event) {
     Table sum;
     if (weighing.kind == Weighing::Kind::all) sum.add(before_[event].rows(), 1);
@@ -255,7 +254,7 @@ void LiveProfile::show(const Weighing& weighing) {
 }
 
 LiveCounts LiveProfile::counts() const {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   return counts_;
 }
 

@@ -106,7 +106,6 @@ class LiveProfile {
   void age_slices();
   [[nodiscard]] double weight_of(const Slice& slice, const Weighing& weighing) const;
 
-  const live::Evlist& list_;
   LiveOptions options_;
   event::EventSet events_;
   std::vector<samples::QuickReader> readers_;  // by event

@@ -357,7 +357,7 @@ void Loader::read_chunks() {
 }
 
 void Loader::add(const LoadCounts& counts) {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   counts_.samples += counts.samples;
   counts_.unresolved += counts.unresolved;
   counts_.truncated += counts.truncated;
@@ -365,17 +365,17 @@ void Loader::add(const LoadCounts& counts) {
 }
 
 void Loader::fail(const base::Error& error) {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   error_ = error;
 }
 
 LoadCounts Loader::counts() const {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   return counts_;
 }
 
 std::optional<base::Error> Loader::error() const {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   return error_;
 }
 

@@ -79,10 +79,11 @@ bool Ordered::read_record(records::RawRecord& record) {
 
 // A new block from offset_ on; it begins with the record that the last one cut.
 bool Ordered::fill() {
-  if (stretch_ < stretches_.size() && offset_ >= stretches_[stretch_].end()) {
-    if (++stretch_ < stretches_.size()) offset_ = stretches_[stretch_].offset;
-  }
   if (stretch_ >= stretches_.size()) return false;
+  if (offset_ >= stretches_[stretch_].end()) {
+    if (++stretch_ == stretches_.size()) return false;
+    offset_ = stretches_[stretch_].offset;
+  }
   if (queue_.empty()) release_blocks();
   std::shared_ptr<Block> block;
   if (spare_.empty()) {

@@ -19,7 +19,7 @@ ReadAhead::ReadAhead(const file::Recording& recording, const std::vector<file::S
 
 ReadAhead::~ReadAhead() {
   {
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     stop_ = true;
   }
   changed_.notify_all();
@@ -54,7 +54,7 @@ void ReadAhead::run() {
     read_batches();
   } catch (...) {
     {
-      const std::lock_guard lock(mutex_);
+      const std::scoped_lock lock(mutex_);
       thrown_ = std::current_exception();
       ended_ = true;
     }
@@ -79,7 +79,7 @@ void ReadAhead::read_batches() {
     batch.numbers.clear();
     more = fill(batch);
     {
-      const std::lock_guard lock(mutex_);
+      const std::scoped_lock lock(mutex_);
       if (!batch.records.empty()) full_.push_back(std::move(batch));
       ended_ = !more;
     }

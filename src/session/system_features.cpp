@@ -18,7 +18,7 @@ namespace {
 using live::read_text;
 using std::filesystem::path;
 
-const path devices = "/sys/devices/system";
+constexpr const char* devices = "/sys/devices/system";
 
 std::uint32_t number_in(const path& file) {
   return static_cast<std::uint32_t>(std::atoi(read_text(file).value_or("0").c_str()));
@@ -54,7 +54,7 @@ file::CpuTopology topology_of(std::uint32_t cpus) {
   file::CpuTopology topology;
   topology.has_dies = true;
   for (std::uint32_t cpu = 0; cpu < cpus; ++cpu) {
-    const path folder = devices / "cpu" / ("cpu" + std::to_string(cpu)) / "topology";
+    const path folder = path(devices) / "cpu" / ("cpu" + std::to_string(cpu)) / "topology";
     add_once(topology.cores, folder / "core_siblings_list");
     add_once(topology.dies, folder / "die_cpus_list");
     add_once(topology.threads, folder / "thread_siblings_list");
@@ -67,9 +67,9 @@ file::CpuTopology topology_of(std::uint32_t cpus) {
 
 std::vector<file::NumaNode> numa_nodes() {
   std::vector<file::NumaNode> nodes;
-  for (const std::string& name : live::entries(devices / "node")) {
+  for (const std::string& name : live::entries(path(devices) / "node")) {
     if (!name.starts_with("node") || name.size() < 5) continue;
-    const path folder = devices / "node" / name;
+    const path folder = path(devices) / "node" / name;
     const auto memory = read_text(folder / "meminfo").value_or("");
     const auto kib = [&memory](const char* what) {
       const std::size_t at = memory.find(what);
@@ -93,7 +93,7 @@ bool is_known(const std::vector<file::CacheLevel>& caches, const file::CacheLeve
 std::vector<file::CacheLevel> caches_of(std::uint32_t cpus) {
   std::vector<file::CacheLevel> caches;
   for (std::uint32_t cpu = 0; cpu < cpus; ++cpu) {
-    const path folder = devices / "cpu" / ("cpu" + std::to_string(cpu)) / "cache";
+    const path folder = path(devices) / "cpu" / ("cpu" + std::to_string(cpu)) / "cache";
     for (const std::string& name : live::entries(folder)) {
       const path index = folder / name;
       const auto type = read_text(index / "type");

@@ -24,7 +24,8 @@ bool same_generation(const RegularFile& file, const ObjectId& id) {
 }
 
 // Why a file may not stand for an object that was recorded without a build id; empty: it may.
-std::string refusal(const RegularFile& file, const ObjectId& id, const SearchOptions& options) {
+std::string_view refusal(const RegularFile& file, const ObjectId& id,
+                         const SearchOptions& options) {
   if (!options.symfs.empty()) return {};  // the user's own word
   if (!options.this_host) return ": no build id, and recorded on another machine";
   if (!id.has_inode) return ": neither build id nor inode was recorded";

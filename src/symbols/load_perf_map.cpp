@@ -41,7 +41,7 @@ SymbolTable parse(std::string_view text) {
   return builder.build();
 }
 
-std::string refusal(const RegularFile& file, const ObjectId& id) {
+std::string_view refusal(const RegularFile& file, const ObjectId& id) {
   const struct stat& status = file.status();
   if (!trusted_owner(status, id)) return ": belongs to another user";
   if (static_cast<std::uint64_t>(status.st_size) > largest_map) return ": is larger than 256 MiB";
@@ -60,7 +60,9 @@ Found load_perf_map(const ObjectId& id, const SearchOptions& options) {
   }
   const base::Result<RegularFile> file = RegularFile::open(path, Links::refuse);
   if (!file) return Found::nothing(base::sentence(file.error(), path));
-  if (const std::string why = refusal(*file, id); !why.empty()) return Found::nothing(path + why);
+  if (const auto why = refusal(*file, id); !why.empty()) {
+    return Found::nothing(std::string(path).append(why));
+  }
   const base::Result<std::string> text = file->read_all(largest_map);
   if (!text) return Found::nothing(base::sentence(text.error(), path));
   Found found;

@@ -5,7 +5,7 @@
 namespace perf::syscalls {
 
 std::uint16_t host_machine() {
-#if defined(__x86_64__)
+#ifdef __x86_64__
   return EM_X86_64;
 #elif defined(__i386__)
   return EM_386;

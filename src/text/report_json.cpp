@@ -17,7 +17,7 @@ void member(std::string& out, std::string_view name, std::uint64_t value) {
 // "[k] name" → level and name apart, as programs want them.
 void append_row(std::string& out, const report::Histogram& histogram, std::uint32_t entry) {
   const report::Entry& row = histogram.entries()[entry];
-  out += "{";
+  out += '{';
   member(out, "children", row.children.period);
   member(out, "self", row.self.period);
   member(out, "samples", row.self.samples);

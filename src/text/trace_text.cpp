@@ -136,7 +136,7 @@ void TraceText::append(std::string& out, std::uint64_t id, std::uint32_t cpu, by
   tep_event* event = library_->event(*format);
   if (event == nullptr || !fits(*format, raw)) {
     for (const event::TraceField& field : format->fields) {
-      if (field.name.substr(0, 7) != "common_") append_field(out, field, raw);
+      if (!field.name.starts_with("common_")) append_field(out, field, raw);
     }
     return;
   }
