@@ -13,6 +13,7 @@ class record_opts:
     a sample otherwise), `call_graph` ("fp", "dwarf", "lbr"), `stack_size` (bytes, of dwarf),
     `max_stack` (0: the kernel's limit), `branch_sample_type` (PERF_SAMPLE_BRANCH_… of
     perf_event_open(2)), `inherit`, `enable_on_exec`, `no_buffering` (poll() wakes for each record),
+    `overwrite` (full buffers keep what is newest, and poll() does not wake),
     `sample_address`, `sample_phys_addr`, `sample_weight`, `sample_data_src`,
     `record_switch_events`, `record_namespaces`, `record_cgroup`, `buildid_mmap`.
     """
@@ -27,6 +28,7 @@ class record_opts:
     inherit: bool = False
     enable_on_exec: bool = False
     no_buffering: bool = True
+    overwrite: bool = False
     sample_address: bool = False
     sample_phys_addr: bool = False
     sample_weight: bool = False

@@ -63,7 +63,8 @@ def explained(work: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left has nobody to go to
         return 0
     except OSError as error:
-        complain(error.strerror or str(error))
+        place = f"{error.filename}: " if error.filename else ""
+        complain(place + (error.strerror or str(error)))
         return FAILED
     except MemoryError:
         complain("there is not enough memory")

@@ -8,6 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from perftui.cli.control import Control, add_begin, begin_of
 from perftui.cli.messages import UsageError, complain, explained
 from perftui.cli.recording import Recording
 from perftui.cli.sampling import (
@@ -39,10 +40,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_target(parser)
     add_sampling(parser, FREQUENCY)
     add_extras(parser)
+    add_begin(parser)
     add("-o", "--output", metavar="FILE", default="perf.data", help="perf.data, - for stdout")
     add("-z", "--compression-level", type=int, nargs="?", const=USUAL_LEVEL, metavar="LEVEL",
         help="compress with zstd, at a level from 1 to 22")  # fmt: skip
-    add("-D", "--delay", type=int, default=0, metavar="MS", help="begin later")
+    add("--overwrite", action="store_true",
+        help="full buffers keep what is newest; it is written at the end or a switch")  # fmt: skip
     add("--max-size", metavar="SIZE", help="end when the file is so large: 100M")
     add("--switch-output", metavar="WHEN", nargs="?", const="signal",
         help="a new file at SIGUSR2, after a time (30s, 5m) or a size (100M)")  # fmt: skip
@@ -91,16 +94,17 @@ def _run(
     events = recording.events
     most = size(options.max_size) if options.max_size else None
     switch = Switch(options.switch_output)
-    begin = time.monotonic() + options.delay / 1000
+    begin = begin_of(options)
     begun = False
     while not stop.asked:
-        if not begun and time.monotonic() >= begin:
+        now = time.monotonic()
+        if not begun and now >= begin:
             events.enable()
             begun = True
             if command is not None and not options.delay:
                 command.start()
-        recording.file.run(LOOK if begun else min(LOOK, options.delay))
-        if (command is not None and command.ended()) or (begun and events.ended):
+        recording.file.run(LOOK if begun else max(0, int(min(LOOK, (begin - now) * 1000))))
+        if (command is not None and command.ended()) or events.ended:
             break
         if most is not None and recording.file.size >= most:
             break
@@ -136,6 +140,7 @@ def _record(options: argparse.Namespace) -> int:
     command = workload(words) if (words := command_words(options)) else None
     target = Target(options, command.pid if command else None)
     opts = record_options(options, FREQUENCY)
+    opts.overwrite = options.overwrite
     set_extras(opts, options)
     stop = Stop()
     events = open_events(options, target, opts, pages(options.mmap_pages, PAGES))
@@ -148,6 +153,8 @@ def _record(options: argparse.Namespace) -> int:
         level=options.compression_level or 0,
         mmap_data=options.data,
     )
+    if options.control:
+        Control(options.control, stop).events = events
     if command is not None and options.delay:
         command.start()
     try:

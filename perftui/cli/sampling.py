@@ -167,6 +167,8 @@ def open_events(
     """Open the events that are asked for, or those of the names, with their buffers."""
     events = target.events()
     asked: list[range] = []
+    if opts.overwrite:  # what happens to processes is kept all along
+        events.add_events("dummy/no-overwrite,name=dummy/u")
     for text in names or options.event or [DEFAULT_EVENT]:
         before = len(events)
         events.add_events(text)

@@ -12,8 +12,9 @@ class Stop:
         """Listen to the signals; the end of a child is heard to be looked at."""
         self.asked = False
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask)
+            signal.signal(number, lambda *_: self.ask())
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
-    def _ask(self, *_: object) -> None:
+    def ask(self) -> None:
+        """Ask for it in the signals' place."""
         self.asked = True

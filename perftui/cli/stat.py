@@ -10,6 +10,7 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, TextIO
 
+from perftui.cli.control import Control, add_begin, begin_of
 from perftui.cli.counting import Counting, level_of
 from perftui.cli.messages import UsageError, explained
 from perftui.cli.signals import Stop
@@ -36,7 +37,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--interval-count", type=int, metavar="N", help="end after so many times")
     add("--timeout", type=int, metavar="MS", help="end after so long")
     add("-r", "--repeat", type=int, default=1, metavar="N", help="run the command so many times")
-    add("-D", "--delay", type=int, default=0, metavar="MS", help="begin later")
+    add_begin(parser)
     add("-x", "--field-separator", metavar="C", help="columns for programs")
     add("-j", "--json", action="store_true", help="a JSON object a line")
     add("-o", "--output", metavar="FILE", help="write the counts there")
@@ -63,6 +64,7 @@ class Stat:
         self._out = out
         self.words = command_words(options)
         self.stop = Stop()
+        self.control = Control(options.control, self.stop) if options.control else None
         self.style = Style(
             separator=(options.field_separator or "").replace("\\t", "\t"),
             json=options.json,
@@ -95,6 +97,8 @@ class Stat:
         target = Target(options, command.pid if command else None)
         on_exec = command is not None and not target.is_system_wide and not options.delay
         counting = Counting(options, target, on_exec=on_exec)
+        if self.control is not None:
+            self.control.events = counting.evlist or ()
         begin = time.monotonic()
         if not on_exec and not options.delay:
             counting.enable()
@@ -117,7 +121,7 @@ class Stat:
     ) -> None:
         options = self.options
         ends = begin + options.timeout / 1000 if options.timeout else float("inf")
-        enables = begin + options.delay / 1000 if options.delay else float("inf")
+        enables = begin_of(options) if options.delay else float("inf")
         every = (options.interval_print or 0) / 1000
         prints, printed, last = begin + every, 0, begin
         while not self.stop.asked:

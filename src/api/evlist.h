@@ -59,7 +59,7 @@ class Evlist {
   PERF_API void disable();
 
   /** Makes the buffers for samples, of so many pages (a power of two), one for each CPU, or for
-   * each thread that counts on any CPU. `overwrite` is not used. */
+   * each thread that counts on any CPU. Whether they overwrite is told to config(). */
   PERF_API void mmap(int pages = 128, int overwrite = 0);
 
   /** Waits until there is something to read, at most `timeout` milliseconds (-1: for ever); how

@@ -45,6 +45,7 @@ live::RecordOptions record_options(const ReportNames& settings) {
        {"inherit", truth(options.inherit)},
        {"enable_on_exec", truth(options.enable_on_exec)},
        {"no_buffering", truth(options.wake_at_once)},
+       {"overwrite", truth(options.overwrite)},
        {"sample_address", truth(options.sample_addr)},
        {"sample_phys_addr", truth(options.sample_phys_addr)},
        {"sample_weight", truth(options.sample_weight)},

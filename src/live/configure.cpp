@@ -102,7 +102,7 @@ void configure_one(Evsel& evsel, std::size_t index, const RecordOptions& options
   set_call_graph(attr, evsel.settings, options);
   set_extras(attr, options);
   set_tracking(attr, options, evsel.tracking);
-  attr.set(Flag::write_backward, evsel.settings.overwrite.value_or(false));
+  attr.set(Flag::write_backward, evsel.settings.overwrite.value_or(options.overwrite));
   attr.set(Flag::watermark, false);
   attr.wakeup_events = options.wake_at_once ? 1 : 0;
   attr.set(Flag::disabled, leads);

@@ -23,6 +23,7 @@ struct RecordOptions {
   bool sample_data_page_size = false, sample_code_page_size = false;
   bool mmap_data = false;  // mappings of data too
   bool switch_events = false, namespaces = false, cgroups = false;
+  bool overwrite = false;  // buffers that are full keep what is newest
   bool build_ids = false;  // in the records of mappings, in place of inodes
   std::uint64_t branch_sample_type = 0;
   std::uint64_t user_regs = 0, intr_regs = 0;

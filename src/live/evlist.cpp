@@ -41,13 +41,10 @@ Refusal explain_map(int error, std::size_t pages) {
 
 }  // namespace
 
-// The place of the buffer that a CPU's, or without CPU a thread's, samples go to; -1: none yet.
-int Rings::ring_of(int cpu, int thread) const {
+// The number of the buffer there; -1: none yet.
+int Rings::ring_of(const Ring::Place& place) const {
   for (std::size_t i = 0; i < rings_.size(); ++i) {
-    const Ring& ring = rings_[i];
-    if (cpu != -1 ? ring.cpu() == cpu : ring.cpu() == -1 && ring.thread() == thread) {
-      return static_cast<int>(i);
-    }
+    if (rings_[i].place() == place) return static_cast<int>(i);
   }
   return -1;
 }
@@ -55,7 +52,7 @@ int Rings::ring_of(int cpu, int thread) const {
 // Told of once each time that the kernel wakes us, and of the end of a thread once.
 int Rings::watch(std::size_t ring) {
   epoll_event wanted{};
-  wanted.events = EPOLLIN | EPOLLET;
+  if (!rings_[ring].place().overwrites) wanted.events = EPOLLIN | EPOLLET;
   wanted.data.u64 = ring;
   hung_up_.push_back(false);
   return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, handles_[ring], &wanted) < 0 ? errno : 0;
@@ -65,13 +62,15 @@ MaybeRefusal Rings::map_place(const Evsel& evsel, std::size_t cpu, std::size_t t
                               std::size_t pages) {
   const int handle = evsel.handle(cpu, thread);
   if (handle < 0) return std::nullopt;
-  const int known = ring_of(evsel.cpus()[cpu], evsel.threads()[thread]);
+  Ring::Place place{evsel.cpus()[cpu], -1, evsel.event.attr.has(Flag::write_backward)};
+  if (place.cpu == -1) place.thread = evsel.threads()[thread];
+  const int known = ring_of(place);
   if (known >= 0) {
     const auto into = static_cast<long>(handles_[static_cast<std::size_t>(known)]);
     if (::ioctl(handle, PERF_EVENT_IOC_SET_OUTPUT, into) < 0) return explain_map(errno, pages);
     return std::nullopt;
   }
-  Ring ring(handle, pages, evsel.cpus()[cpu], evsel.threads()[thread]);
+  Ring ring(handle, pages, place);
   if (ring.error() != 0) return explain_map(ring.error(), pages);
   rings_.push_back(std::move(ring));
   handles_.push_back(handle);

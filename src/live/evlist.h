@@ -11,7 +11,8 @@
 namespace perf::live {
 
 // The buffers of a list of events, one for each CPU, or for each thread where these count on any
-// CPU. It keeps what it needs, whatever becomes of the events.
+// CPU, and as many more for events that overwrite. It keeps what it needs, whatever becomes of the
+// events.
 class Rings {
  public:
   Rings() = default;
@@ -33,7 +34,7 @@ class Rings {
   MaybeRefusal map_place(const Evsel& evsel, std::size_t cpu, std::size_t thread,
                          std::size_t pages);
   int watch(std::size_t ring);
-  [[nodiscard]] int ring_of(int cpu, int thread) const;
+  [[nodiscard]] int ring_of(const Ring::Place& place) const;
 
   std::vector<Ring> rings_;
   std::vector<int> handles_;

@@ -24,11 +24,18 @@ std::string property(path event, const char* suffix) {
   return read_text(event += suffix).value_or("");
 }
 
+// The files of a directory, by name.
+std::vector<std::pair<std::string, std::string>> texts_in(const path& directory) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const std::string& name : entries(directory)) {
+    if (auto text = read_text(directory / name)) texts.emplace_back(name, std::move(*text));
+  }
+  return texts;
+}
+
 std::vector<PmuTerm> terms_of(const path& directory) {
   std::vector<PmuTerm> terms;
-  for (const std::string& name : entries(directory)) {
-    if (auto bits = read_text(directory / name)) terms.push_back({name, std::move(*bits)});
-  }
+  for (auto& [name, bits] : texts_in(directory)) terms.push_back({name, std::move(bits)});
   return terms;
 }
 
@@ -60,6 +67,7 @@ std::vector<Pmu> pmus(const std::string& devices) {
     pmu.cpus = cpus ? *cpus : read_text(device / "cpumask").value_or("");
     pmu.terms = terms_of(device / "format");
     pmu.events = events_of(device / "events");
+    pmu.caps = texts_in(device / "caps");
     list.push_back(std::move(pmu));
   }
   return list;

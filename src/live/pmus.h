@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace perf::live {
@@ -29,6 +30,7 @@ struct Pmu {
   std::string cpus;  // those that it counts on, empty: all
   std::vector<PmuTerm> terms;
   std::vector<PmuEvent> events;
+  std::vector<std::pair<std::string, std::string>> caps;  // what it can do, and how much of it
 };
 
 inline constexpr const char* pmu_devices = "/sys/bus/event_source/devices";

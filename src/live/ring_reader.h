@@ -13,7 +13,7 @@ class RingReader {
   [[nodiscard]] const Rings& rings() const { return *rings_; }
   [[nodiscard]] const std::shared_ptr<Rings>& shared_rings() const { return rings_; }
   [[nodiscard]] std::size_t size() const { return pending_.size(); }
-  [[nodiscard]] int cpu(std::size_t ring) const { return rings_->all()[ring].cpu(); }
+  [[nodiscard]] int cpu(std::size_t ring) const { return rings_->all()[ring].place().cpu; }
 
   // The next record of a buffer, false when it is empty. Its bytes hold until the next call for the
   // same buffer; its offset says how much was read before.

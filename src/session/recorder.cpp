@@ -71,13 +71,15 @@ void Recorder::add_running() {
 
 void Recorder::run(int timeout) {
   const int ready = list_.rings()->poll(timeout);
-  if (ready >= 0) write_round();
+  if (ready >= 0) write_round(false);
 }
 
-// Without times in every record there is no order that an end of a round could mean.
-void Recorder::write_round() {
+// Without times in every record there is no order that an end of a round could mean. Buffers that
+// overwrite are written at last: they keep what is newest then.
+void Recorder::write_round(bool last) {
   bool any = false;
   for (live::Ring& ring : list_.rings()->all()) {
+    if (ring.place().overwrites && !last) continue;
     drained_.clear();
     if (ring.drain(drained_) == 0) continue;
     any = true;
@@ -143,7 +145,7 @@ void Recorder::add_lost_samples() {
 }
 
 void Recorder::finish() {
-  write_round();
+  write_round(true);
   add_lost_samples();
   writer_.finish(events_, features());
 }

@@ -37,7 +37,7 @@ class Recorder {
  private:
   file::Features features();
   void add_running();
-  void write_round();
+  void write_round(bool last);
   void count(bytes::View records);
   void note_time(const records::RawRecord& sample);
   void add_lost_samples();

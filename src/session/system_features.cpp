@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 
 #include "live/cpus_and_threads.h"
@@ -22,6 +23,21 @@ constexpr const char* devices = "/sys/devices/system";
 
 std::uint32_t number_in(const path& file) {
   return static_cast<std::uint32_t>(std::atoi(read_text(file).value_or("0").c_str()));
+}
+
+// The numbers behind a prefix in the names of a directory, in order: 0 and 1 of "node0" and
+// "node1".
+std::vector<std::uint32_t> numbers_of(const path& folder, const std::string& prefix) {
+  std::vector<std::uint32_t> numbers;
+  for (const std::string& name : live::entries(folder)) {
+    std::uint32_t number = 0;
+    const char* end = name.data() + name.size();
+    if (!name.starts_with(prefix)) continue;
+    const auto parsed = std::from_chars(name.data() + prefix.size(), end, number);
+    if (parsed.ec == std::errc() && parsed.ptr == end) numbers.push_back(number);
+  }
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
 }
 
 // "name : value" of /proc/cpuinfo's first processor, or of /proc/meminfo.
@@ -67,9 +83,8 @@ file::CpuTopology topology_of(std::uint32_t cpus) {
 
 std::vector<file::NumaNode> numa_nodes() {
   std::vector<file::NumaNode> nodes;
-  for (const std::string& name : live::entries(path(devices) / "node")) {
-    if (!name.starts_with("node") || name.size() < 5) continue;
-    const path folder = path(devices) / "node" / name;
+  for (const std::uint32_t number : numbers_of(path(devices) / "node", "node")) {
+    const path folder = path(devices) / "node" / ("node" + std::to_string(number));
     const auto memory = read_text(folder / "meminfo").value_or("");
     const auto kib = [&memory](const char* what) {
       const std::size_t at = memory.find(what);
@@ -77,10 +92,47 @@ std::vector<file::NumaNode> numa_nodes() {
                  ? 0
                  : std::strtoull(memory.c_str() + memory.find(':', at) + 1, nullptr, 10);
     };
-    nodes.push_back({static_cast<std::uint32_t>(std::atoi(name.c_str() + 4)), kib("MemTotal"),
-                     kib("MemFree"), read_text(folder / "cpulist").value_or("")});
+    nodes.push_back(
+        {number, kib("MemTotal"), kib("MemFree"), read_text(folder / "cpulist").value_or("")});
   }
   return nodes;
+}
+
+// Bit n of each is memory block n, of memory_block_size bytes.
+std::vector<file::MemoryNode> memory_nodes() {
+  std::vector<file::MemoryNode> nodes;
+  const path folder = path(devices) / "node";
+  for (const std::uint32_t number : numbers_of(folder, "node")) {
+    file::MemoryNode node{number, 0, 0, {}};
+    for (const std::uint32_t block :
+         numbers_of(folder / ("node" + std::to_string(number)), "memory")) {
+      node.bits = std::max<std::uint64_t>(node.bits, block + 1);
+      node.bitmap.resize((node.bits + 63) / 64);
+      node.bitmap[block / 64] |= 1ULL << (block % 64);
+      ++node.blocks;
+    }
+    if (node.blocks != 0) nodes.push_back(std::move(node));
+  }
+  return nodes;
+}
+
+void add_memory(file::Features& features) {
+  const auto size = read_text(path(devices) / "memory" / "block_size_bytes");
+  features.memory_nodes = memory_nodes();
+  if (!size || features.memory_nodes.empty()) return;
+  features.memory_block_size = std::strtoull(size->c_str(), nullptr, 16);
+  features.note(file::feature_mem_topology);
+}
+
+// The CPU's own unit has a feature for itself, where it stands without its name.
+void add_pmus(file::Features& features) {
+  for (const live::Pmu& pmu : live::pmus()) {
+    features.pmu_mappings.emplace_back(pmu.type, pmu.name);
+    if (pmu.caps.empty()) continue;
+    const bool own = pmu.name == "cpu";
+    features.pmu_caps.push_back({own ? std::string() : pmu.name, pmu.caps});
+    features.note(own ? file::feature_cpu_pmu_caps : file::feature_pmu_caps);
+  }
 }
 
 // The text is what one level of one CPU's caches shares with others.
@@ -132,7 +184,8 @@ file::Features system_features() {
   features.total_mem_kib = std::strtoull(memory.c_str(), nullptr, 10);
   features.cpu_topology = topology_of(features.nr_cpus_available);
   features.numa = numa_nodes();
-  for (const live::Pmu& pmu : live::pmus()) features.pmu_mappings.emplace_back(pmu.type, pmu.name);
+  add_memory(features);
+  add_pmus(features);
   features.caches = caches_of(features.nr_cpus_available);
   features.e_machine = syscalls::host_machine();
   for (const unsigned number :

@@ -94,7 +94,7 @@ def test_deterministic_tracepoints_are_all_there(tmp_path: Path, perf_output: Ru
     path = recorded(tmp_path, "-e", event, command=command)
     by_perf = perf_output("script", "-i", path)
     assert len([line for line in by_perf.splitlines() if "count: 0x00000001" in line]) >= 5000
-    events = [e for e in perf.session(perf.data(str(path))) if e.type == perf.RECORD_SAMPLE]
+    events = [e for e in perf.session(perf.data(str(path))) if isinstance(e, perf.sample_event)]
     assert len(events) == len(by_perf.splitlines())
     perf_output("record", "-q", "-e", event, "-o", tmp_path / "theirs", "--", *command)
     theirs = perf_output("script", "-i", tmp_path / "theirs")
@@ -138,7 +138,8 @@ def test_the_header_is_perfs(tmp_path: Path, perf_output: Run, sorter: str) -> N
         [
             line
             for line in perf_output("report", "--header-only", "-I", "-i", file).splitlines()
-            if line.startswith(tuple(f"# {name}" for name in named)) or "sibling" in line
+            if line.startswith(tuple(f"# {name}" for name in named))
+            or re.search(r"sibling|memory nodes|\[\d+[GM]\]:", line)
         ]
         for file in (path, tmp_path / "theirs")
     ]
@@ -187,6 +188,56 @@ def test_a_new_file_at_a_size_and_an_end_at_another(tmp_path: Path, sorter: str)
     assert (tmp_path / "perf.data.old").exists()
 
 
+def test_buffers_that_overwrite_keep_what_is_newest(
+    tmp_path: Path, perf_output: Run, sorter: str
+) -> None:
+    loop = f"for i in 1 2 3 4; do {sorter}; done"
+    options = ("-e", "cpu-clock", "-F", "4999", "-m", "1", "--overwrite")
+    path = recorded(tmp_path, *options, command=("sh", "-c", loop))
+    samples = [e for e in perf.session(perf.data(str(path))) if isinstance(e, perf.sample_event)]
+    forks = [e for e in perf.session(perf.data(str(path))) if isinstance(e, perf.task_event)]
+    assert 20 < len(samples) < 200 * (os.cpu_count() or 1)
+    assert len(forks) >= 4  # what happens to processes is kept all along
+    assert (
+        samples[0].sample_time
+        > forks[0].sample_time + (samples[-1].sample_time - forks[0].sample_time) / 2
+    )
+    assert any(e.symbol in ("split", "compare") for e in samples)
+    assert headings(perf_output("script", "-i", path)) == headings(printed("script", path))
+
+
+def test_a_recording_obeys(tmp_path: Path) -> None:
+    path, commands, acks = (tmp_path / name for name in ("perf.data", "commands", "acks"))
+    os.mkfifo(commands)
+    os.mkfifo(acks)
+    busy = ("sh", "-c", "while :; do :; done")
+    control = ("-D", "-1", "--control", f"fifo:{commands},{acks}")
+    process = started(path, "-e", "cpu-clock:u", "-F", "999", *control, "--", *busy)
+    with commands.open("w") as told, acks.open() as heard:
+
+        def order(text: str) -> float:
+            told.write(f"{text}\n")
+            told.flush()
+            assert heard.readline() == "ack\n"
+            return time.clock_gettime(time.CLOCK_MONOTONIC)
+
+        order("ping")
+        time.sleep(0.2)
+        begin = order("enable")
+        time.sleep(0.3)
+        end = order("disable cpu-clock:u")
+        time.sleep(0.2)
+        order("stop")
+    assert "wrote" in process.communicate()[1].decode()
+    times = [
+        e.sample_time
+        for e in perf.session(perf.data(str(path)))
+        if isinstance(e, perf.sample_event)
+    ]
+    assert len(times) > 100
+    assert times[-1] - times[0] < (end - begin + 0.1) * 1e9
+
+
 def test_the_commands_status_is_returned(tmp_path: Path) -> None:
     path = tmp_path / "perf.data"
     assert run("record", "-e", "dummy", "-o", path, "--", "sh", "-c", "exit 7").returncode == 7
@@ -208,6 +259,8 @@ def test_the_commands_status_is_returned(tmp_path: Path) -> None:
         (("-j", "sideways"), 2, "no kind of branch"),
         (("--call-graph", "magic"), 2, "fp, dwarf and lbr"),
         (("-m", "much"), 2, "no size"),
+        (("--control", "phone:7"), 2, "fifo:orders,acks"),
+        (("--control", "fd:777"), 2, "no descriptor that is open"),
         (("-o", "/no/such/folder/perf.data"), 1, "could not be written"),
     ],
 )

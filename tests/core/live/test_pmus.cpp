@@ -13,6 +13,7 @@ TEST_CASE("a unit has its type, terms and events, with units and scales") {
   folder.write("cpu/type", "4\n");
   folder.write("cpu/format/event", "config:0-7\n");
   folder.write("cpu/events/cpu-cycles", "event=0x3c\n");
+  folder.write("cpu/caps/branches", "32\n");
   folder.write("power/type", "13\n");
   folder.write("power/cpumask", "0\n");
   folder.write("power/events/energy-cores", "event=0x01\n");
@@ -23,6 +24,7 @@ TEST_CASE("a unit has its type, terms and events, with units and scales") {
   const auto found = pmus(folder.path());
   REQUIRE(found.size() == 2);
   CHECK(found[0].name == "cpu");
+  CHECK(found[0].caps == std::vector<std::pair<std::string, std::string>>{{"branches", "32"}});
   CHECK(found[0].type == 4);
   CHECK(found[0].cpus.empty());
   REQUIRE(found[0].terms.size() == 1);

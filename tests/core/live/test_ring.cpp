@@ -25,6 +25,12 @@ struct Buffer {
   void write(bytes::View bytes) {
     for (const std::uint8_t byte : bytes) data()[head().data_head++ % data_size] = byte;
   }
+  void write_backward(bytes::View bytes) {
+    head().data_head -= bytes.size();
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      data()[(head().data_head + i) % data_size] = bytes[i];
+    }
+  }
   void start_at(std::uint64_t position) { head().data_head = head().data_tail = position; }
 };
 
@@ -78,4 +84,38 @@ TEST_CASE("a full buffer is read to its last byte") {
   std::vector<std::uint8_t> out;
   CHECK(ring.drain(out) == data_size);
   CHECK(records::record_at(out, data_size - 64, 0).type == event::record_mmap);
+}
+
+TEST_CASE("a buffer that overwrites gives what is whole, oldest first and once") {
+  for (const std::uint64_t begin : {std::uint64_t{0}, std::uint64_t{0} - 72}) {
+    Buffer buffer;
+    buffer.start_at(begin);
+    live::Ring ring(buffer.memory.data(), data_size, true);
+    std::vector<std::uint8_t> out;
+    ring.drain(out);
+    out.clear();
+    for (std::uint32_t number = 1; number <= 3; ++number) buffer.write_backward(record(number, 64));
+    CHECK(ring.drain(out) == 192);
+    for (std::uint32_t number = 1; number <= 3; ++number) {
+      CHECK(records::record_at(out, 64 * (number - 1), 0).type == number);
+    }
+    CHECK(ring.drain(out) == 0);
+    out.clear();
+    for (std::uint32_t number = 1; number <= 100; ++number) {
+      buffer.write_backward(record(number, 104));
+    }
+    const std::size_t whole = data_size / 104;  // the oldest is cut by the newest
+    CHECK(ring.drain(out) == whole * 104);
+    CHECK(records::record_at(out, 0, 0).type == 101 - whole);
+    CHECK(records::record_at(out, (whole - 1) * 104, 0).type == 100);
+  }
+}
+
+TEST_CASE("a buffer that overwrites with something else than records in it ends there") {
+  Buffer buffer;
+  live::Ring ring(buffer.memory.data(), data_size, true);
+  buffer.write_backward(std::vector<std::uint8_t>(64, 0));
+  buffer.write_backward(record(event::record_sample, 64));
+  std::vector<std::uint8_t> out;
+  CHECK(ring.drain(out) == 64);
 }
