@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Run the fuzz targets, two at a time: fuzz.py [--seconds N] [TARGET...].
 
-They are built with the preset fuzz. Each starts from the seeds, from what earlier runs found worth
-keeping in build/fuzz/corpus, and from the inputs in tests/data/fuzz that once did harm. An input
-that does harm (a crash, undefined behaviour, a leak, 10 seconds, a gigabyte) is kept in
+They are built with the preset fuzzers. Each starts from the seeds, from what earlier runs found
+worth keeping in build/fuzz/corpus, and from the inputs in tests/data/fuzz that once did harm. An
+input that does harm (a crash, undefined behaviour, a leak, 10 seconds, a gigabyte) is kept in
 build/fuzz/findings, and the exit status is 1.
 """
 
@@ -21,7 +21,8 @@ from pathlib import Path
 from fuzz_seeds import write_seeds
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILD = ROOT / "build" / "fuzz"
+PROGRAMS = ROOT / "build" / "asan" / "fuzz"
+KEPT = ROOT / "build" / "fuzz"
 REGRESSIONS = ROOT / "tests" / "data" / "fuzz"
 JOBS = 2
 LIMITS = ("-timeout=10", "-rss_limit_mb=1024", "-max_len=131072")
@@ -31,16 +32,16 @@ HOW = ("-entropic=0", "-print_final_stats=1")
 
 def targets() -> list[str]:
     """Return the names of the targets that are built."""
-    return sorted(path.name.removeprefix("fuzz_") for path in (BUILD / "fuzz").glob("fuzz_*[a-z]"))
+    return sorted(path.name.removeprefix("fuzz_") for path in PROGRAMS.glob("fuzz_*[a-z]"))
 
 
 def run(target: str, seconds: int) -> bool:
     """Run one target and print a line about it; False when an input did harm."""
-    folders = [BUILD / "corpus" / target, BUILD / "seeds" / target, REGRESSIONS / target]
-    findings = BUILD / "findings" / target
+    folders = [KEPT / "corpus" / target, KEPT / "seeds" / target, REGRESSIONS / target]
+    findings = KEPT / "findings" / target
     for folder in (folders[0], findings):
         folder.mkdir(parents=True, exist_ok=True)
-    program = BUILD / "fuzz" / f"fuzz_{target}"
+    program = PROGRAMS / f"fuzz_{target}"
     options = (*LIMITS, *HOW, f"-max_total_time={seconds}", f"-artifact_prefix={findings}/")
     command: list[str | Path] = [program, *options]
     command += [folder for folder in folders if folder.exists()]
@@ -69,8 +70,9 @@ def main() -> int:
     built = targets()
     missing = sorted(set(options.targets) - set(built))
     if missing or not built:
-        parser.error(f"not built: {', '.join(missing) or 'any target'} (cmake --preset fuzz)")
-    write_seeds(BUILD / "seeds")
+        names = ", ".join(missing) or "any target"
+        parser.error(f"not built: {names} (cmake --build --preset fuzzers)")
+    write_seeds(KEPT / "seeds")
     with ThreadPoolExecutor(JOBS) as pool:
         fine = list(pool.map(lambda target: run(target, options.seconds), options.targets or built))
     return 0 if all(fine) else 1

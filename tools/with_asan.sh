@@ -5,7 +5,7 @@
 set -eu
 site=$1
 shift
-runtime=$(c++ -print-file-name=libasan.so)
+runtime=$(clang++ -print-file-name="libclang_rt.asan-$(uname -m).so")
 cxx=$(c++ -print-file-name=libstdc++.so.6)
 export PYTHONPATH="$site" PYTHONSAFEPATH=1 PYTHONMALLOC=malloc
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"

@@ -184,8 +184,10 @@ def test_samples_of_this_process_have_names() -> None:
     assert len(seen) > 50
     times = [event.sample_time for event in seen]
     assert times == sorted(times)
-    named = [event for event in seen if event.symbol is not None]
-    assert len(named) > len(seen) / 2
+    # A sanitizer that this runs under keeps the names of its functions to itself.
+    ours = [event for event in seen if "asan" not in (event.dso or "")]
+    named = [event for event in ours if event.symbol is not None]
+    assert len(named) > len(ours) / 2 > 10
     assert {event.sample_pid for event in seen} == {os.getpid()}
     assert all(event.callchain is not None for event in seen)
 

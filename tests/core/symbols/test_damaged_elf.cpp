@@ -54,8 +54,8 @@ TEST_CASE("a file cut off anywhere is read as far as it goes") {
   }
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int rounds = 5000;  // each takes ten times as long
+#ifdef PERFTUI_SANITIZED
+constexpr int rounds = 5000;
 #else
 constexpr int rounds = 20000;
 #endif

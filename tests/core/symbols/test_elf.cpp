@@ -65,10 +65,11 @@ TEST_CASE("every function that readelf lists is found, at the address of its pro
     for (std::uint32_t i = 0; i < table.size(); ++i)
       starts.insert(object.to_virtual(table.at(i).start));
     std::size_t functions = 0;
-    for (const auto& [name, listed] : readelf(path)) {
+    for (const auto& entry : readelf(path)) {
+      const auto& listed = entry.second;
       if (listed.type != "FUNC" && listed.type != "IFUNC") continue;
       if (listed.section == "UND" || listed.section == "ABS") continue;
-      CAPTURE(name);
+      CAPTURE(entry.first);
       CHECK(starts.contains(listed.value));
       ++functions;
     }
