@@ -42,6 +42,7 @@ symbols::ObjectId user_object(std::string_view name, std::uint32_t pid, Mapping&
   symbols::ObjectId id;
   id.path = name;
   id.kind = symbols::Kind::elf;
+  id.pid = pid;
   const bool huge = (mapping.flags & MAP_HUGETLB) != 0;
   if (is_vdso(name)) {
     id.kind = symbols::Kind::vdso;
@@ -51,7 +52,6 @@ symbols::ObjectId user_object(std::string_view name, std::uint32_t pid, Mapping&
     id.kind = symbols::Kind::unknown;
     if ((mapping.prot & PROT_EXEC) == 0) return id;
     id.kind = symbols::Kind::perf_map;
-    id.pid = pid;
     id.path = "/tmp/perf-" + std::to_string(pid) + ".map";
   } else if (name.empty() || name.front() == '[') {
     id.kind = symbols::Kind::unknown;

@@ -168,8 +168,8 @@ void LiveProfile::count(const Pending& pending, LiveCounts& counts) {
   }
   ++counts.samples;
   if (!found.named) ++counts.unresolved;
-  const auto cpu = static_cast<std::uint16_t>(std::min(sample.cpu, 0xffffU));
-  if (cpu != 0xffff) {
+  const auto cpu = static_cast<std::uint16_t>(std::min<std::uint32_t>(sample.cpu, report::no_cpu));
+  if (cpu != report::no_cpu) {
     if (cpu >= counts.by_cpu.size()) counts.by_cpu.resize(cpu + 1U);
     ++counts.by_cpu[cpu];
   }

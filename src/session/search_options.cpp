@@ -48,6 +48,7 @@ std::shared_ptr<const symbols::SearchOptions> live_search_options(const SymbolCh
   if (::uname(&host) == 0) options->release = host.release;
   options->same_machine_type = true;
   options->this_host = true;
+  options->processes = "/proc";
   return options;
 }
 

@@ -23,15 +23,21 @@ bool same_generation(const RegularFile& file, const ObjectId& id) {
   return static_cast<std::uint32_t>(generation) == static_cast<std::uint32_t>(id.inode_generation);
 }
 
-// Why a file may not stand for an object that was recorded without a build id; empty: it may.
-std::string_view refusal(const RegularFile& file, const ObjectId& id,
-                         const SearchOptions& options) {
+// Layered file systems, as of containers, give the kernel and their users different devices.
+bool same_device(const struct stat& status, const ObjectId& id) {
+  return major(status.st_dev) == id.device_major && minor(status.st_dev) == id.device_minor;
+}
+
+// Why a file may not stand for an object that was recorded without a build id; empty: it may. What
+// a process has at its own path `through_process` is the file by its number alone.
+std::string_view refusal(const RegularFile& file, const ObjectId& id, const SearchOptions& options,
+                         bool through_process) {
   if (!options.symfs.empty()) return {};  // the user's own word
   if (!options.this_host) return ": no build id, and recorded on another machine";
   if (!id.has_inode) return ": neither build id nor inode was recorded";
   const struct stat& status = file.status();
-  if (status.st_ino != id.inode || major(status.st_dev) != id.device_major ||
-      minor(status.st_dev) != id.device_minor || !same_generation(file, id)) {
+  if (status.st_ino != id.inode || !(through_process || same_device(status, id)) ||
+      !same_generation(file, id)) {
     return ": is another file than the one recorded";
   }
   const bool newer = static_cast<std::uint64_t>(status.st_mtime) > options.recorded_at;
@@ -59,7 +65,11 @@ struct Candidate {
 class ElfSearch {
  public:
   ElfSearch(const ObjectId& id, const SearchOptions& options)
-      : id_(id), options_(options), wanted_(id.build_id), path_(options.symfs + id.path) {}
+      : id_(id),
+        options_(options),
+        wanted_(id.build_id),
+        root_(options.symfs),
+        path_(root_ + id.path) {}
 
   Found load() {
     open_own();
@@ -78,25 +88,31 @@ class ElfSearch {
     return id_.path.starts_with('/') && (!options_.symfs.empty() || options_.same_machine_type);
   }
 
-  // The file at the recorded path.
+  // The file at the recorded path, or at that path in a file system of its process alone.
   void open_own() {
     if (!paths_allowed()) {
       why_ =
           id_.path.starts_with('/') ? ": recorded on a machine of another kind" : ": is not a file";
       return;
     }
-    base::Result<ElfFile> elf =
-        wanted_.known() ? open_elf_of(path_, wanted_) : ElfFile::open(path_);
-    if (!elf) {
-      why_ = base::sentence(elf.error(), path_).substr(path_.size());
-      return;
-    }
+    why_ = open_at(path_, false);
+    const std::string root = root_of_process(id_, options_);
+    if (own_.elf != nullptr || root.empty() || !open_at(root + id_.path, true).empty()) return;
+    root_ = root;
+    path_ = own_.path;
+  }
+
+  // Why it is not there; empty: it is our own.
+  std::string open_at(const std::string& path, bool through_process) {
+    base::Result<ElfFile> elf = wanted_.known() ? open_elf_of(path, wanted_) : ElfFile::open(path);
+    if (!elf) return base::sentence(elf.error(), path).substr(path.size());
     if (!wanted_.known()) {
-      why_ = refusal(elf->file(), id_, options_);
-      if (!why_.empty()) return;
+      const std::string_view why = refusal(elf->file(), id_, options_, through_process);
+      if (!why.empty()) return std::string(why);
       wanted_ = elf->build_id();
     }
-    own_ = {std::make_shared<ElfFile>(std::move(*elf)), path_, 'd'};
+    own_ = {std::make_shared<ElfFile>(std::move(*elf)), path, 'd'};
+    return {};
   }
 
   [[nodiscard]] bool done() const { return symbols_.elf != nullptr && runtime_.elf != nullptr; }
@@ -109,7 +125,7 @@ class ElfSearch {
     try_debug_link();
     try_store(options_.build_id_dir);
     if (paths_allowed()) {
-      const std::string debug = options_.symfs + "/usr/lib/debug";
+      const std::string debug = root_ + "/usr/lib/debug";
       try_path(debug + id_.path + ".debug", 'f');
       try_path(debug + id_.path, 'u');
       try_path(build_id_path(debug, wanted_) + ".debug", 'b');
@@ -142,8 +158,7 @@ class ElfSearch {
     if (!link) return;
     const std::string directory = id_.path.substr(0, id_.path.rfind('/'));
     for (const std::string& place :
-         {options_.symfs + directory, options_.symfs + directory + "/.debug",
-          options_.symfs + "/usr/lib/debug" + directory}) {
+         {root_ + directory, root_ + directory + "/.debug", root_ + "/usr/lib/debug" + directory}) {
       const std::string path = place + "/" + link->name;
       if (done() || path == path_) continue;
       base::Result<ElfFile> elf = ElfFile::open(path);
@@ -190,7 +205,8 @@ class ElfSearch {
   const ObjectId& id_;
   const SearchOptions& options_;
   BuildId wanted_;    // the one recorded, else that of the file at the recorded path
-  std::string path_;  // the recorded one, below symfs
+  std::string root_;  // of the files that are looked for
+  std::string path_;  // the recorded one, below the root
   std::string why_;   // the file there does not count
   Candidate own_;
   Candidate symbols_;
@@ -198,6 +214,11 @@ class ElfSearch {
 };
 
 }  // namespace
+
+std::string root_of_process(const ObjectId& id, const SearchOptions& options) {
+  if (options.processes.empty() || !options.symfs.empty() || id.pid == 0) return {};
+  return options.processes + "/" + std::to_string(id.pid) + "/root";
+}
 
 Found load_elf(const ObjectId& id, const SearchOptions& options) {
   return ElfSearch(id, options).load();

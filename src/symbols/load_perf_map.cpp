@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <fstream>
 
 #include "symbols/loaders.h"
 #include "symbols/symbol_table_builder.h"
@@ -51,13 +52,20 @@ std::string_view refusal(const RegularFile& file, const ObjectId& id) {
   return {};
 }
 
-}  // namespace
-
-Found load_perf_map(const ObjectId& id, const SearchOptions& options) {
-  const std::string path = options.symfs + "/tmp/perf-" + std::to_string(id.pid) + ".map";
-  if (!options.this_host && options.symfs.empty()) {
-    return Found::nothing(path + ": the recording is of another machine");
+// The name of the map in the process's own /tmp: by the pid that it has there.
+std::string path_inside(const ObjectId& id, const SearchOptions& options) {
+  const std::string root = root_of_process(id, options);
+  std::ifstream status(root.empty() ? root
+                                    : options.processes + "/" + std::to_string(id.pid) + "/status");
+  constexpr std::string_view name = "NSpid:";
+  for (std::string line; std::getline(status, line);) {
+    if (!line.starts_with(name)) continue;
+    return root + "/tmp/perf-" + line.substr(line.find_last_of(" \t") + 1) + ".map";
   }
+  return {};
+}
+
+Found load(const std::string& path, const ObjectId& id) {
   const base::Result<RegularFile> file = RegularFile::open(path, Links::refuse);
   if (!file) return Found::nothing(base::sentence(file.error(), path));
   if (const auto why = refusal(*file, id); !why.empty()) {
@@ -71,6 +79,21 @@ Found load_perf_map(const ObjectId& id, const SearchOptions& options) {
   found.origin = 'j';
   if (found.symbols.empty()) found.why_nothing = path + ": names no function";
   return found;
+}
+
+}  // namespace
+
+Found load_perf_map(const ObjectId& id, const SearchOptions& options) {
+  const std::string path = options.symfs + "/tmp/perf-" + std::to_string(id.pid) + ".map";
+  if (!options.this_host && options.symfs.empty()) {
+    return Found::nothing(path + ": the recording is of another machine");
+  }
+  Found found = load(path, id);
+  if (!found.symbols.empty()) return found;
+  const std::string inside = path_inside(id, options);
+  if (inside.empty()) return found;
+  Found other = load(inside, id);
+  return other.symbols.empty() ? found : other;
 }
 
 }  // namespace perf::symbols

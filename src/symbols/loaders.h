@@ -7,6 +7,9 @@
 
 namespace perf::symbols {
 
+// The root of the files that a process sees, where that can be told; empty: it cannot.
+std::string root_of_process(const ObjectId& id, const SearchOptions& options);
+
 Found load_elf(const ObjectId& id, const SearchOptions& options);
 Found load_kernel(const ObjectId& id, const SearchOptions& options);
 // From the module's .ko file.

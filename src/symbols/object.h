@@ -35,7 +35,8 @@ struct ObjectId {
   Address start = 0;  // module, ksymbol: where the kernel had loaded it
   Address end = 0;    // ksymbol
 
-  // perf_map: whose map it is, whose files besides root's and ours count, and since when.
+  // elf: a process that maps it, 0: unknown. perf_map: whose map it is, whose files besides root's
+  // and ours count, and since when.
   std::uint32_t pid = 0;
   std::uint32_t uid = ~0U;            // ~0: unknown
   std::uint64_t process_started = 0;  // seconds since the epoch, 0: unknown

@@ -18,6 +18,7 @@ struct SearchOptions {
   bool this_host = false;               // host, release and architecture are this machine's
   bool same_machine_type = true;        // false: never offer an object of this host
   std::uint64_t recorded_at = 0;        // seconds since the epoch, 0: unknown
+  std::string processes;  // where the processes themselves are, "/proc", if they may run yet
 };
 
 }  // namespace perf::symbols

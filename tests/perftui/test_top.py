@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from commands import printed, run
@@ -66,6 +68,22 @@ def test_the_kernel_or_programs_are_left_out(option: str, hidden: str, shown: st
     rows = [line for line in done.stdout.splitlines() if line.lstrip()[:1].isdigit()]
     assert any(shown in row for row in rows)
     assert not any(hidden in row for row in rows)
+
+
+def test_programs_in_mounts_of_their_own_have_names(tmp_path: Path, sorter: str) -> None:
+    inside = f"mount -t tmpfs none {tmp_path} && cp {sorter} {tmp_path}/inside && cd /"
+    script = f"{inside} && while true; do {tmp_path}/inside; done"
+    busy = subprocess.Popen(["unshare", "--mount", "sh", "-c", script], stderr=subprocess.PIPE)
+    try:
+        time.sleep(0.5)
+        if busy.poll() is not None:
+            pytest.skip("this user may not mount anything")
+        assert not (tmp_path / "inside").exists()
+        text = printed("top", *TARGET, "-p", str(busy.pid), "--once", "1", "-s", "sym")
+        assert "[.] split" in text
+    finally:
+        busy.kill()
+        busy.communicate()
 
 
 def test_each_picture_of_its_own_time() -> None:

@@ -242,6 +242,32 @@ TEST_CASE("without a build id the file must be the recorded one, and older") {
   CHECK(refused(other, *options) == path + ": neither build id nor inode was recorded");
 }
 
+TEST_CASE("a process that has other files than we is asked itself") {
+  const test::Scratch scratch;
+  test::run("mkdir -p " + (scratch / "proc/77/root/opt"));
+  const std::string there = scratch / "proc/77/root/opt/program";
+  test::fs::rename(test::compile(scratch, "program", program, "-O1"), there);
+  SearchOptions options = *test::this_host();
+  options.processes = scratch / "proc";
+  ObjectId id = test::recorded_by_inode(there);
+  id.path = "/opt/program";
+  id.device_minor += 1;  // as of a layered file system
+  const auto why = [&] {
+    return Object(id, std::make_shared<SearchOptions>(options)).why_nothing();
+  };
+  CHECK(why() == "/opt/program: cannot be opened: No such file or directory");
+  id.pid = 77;
+  const Object object(id, std::make_shared<SearchOptions>(options));
+  CHECK(object.found_at() == there);
+  CHECK(object.symbols().size() > 8);
+  id.inode += 1;
+  CHECK(why() == "/opt/program: cannot be opened: No such file or directory");
+  ObjectId by_build_id = test::recorded(there);
+  by_build_id.path = "/opt/program";
+  by_build_id.pid = 77;
+  CHECK(Object(by_build_id, std::make_shared<SearchOptions>(options)).found_at() == there);
+}
+
 TEST_CASE("below symfs nothing of this host is used") {
   const test::Scratch scratch;
   const std::string path = test::compile(scratch, "program", program, "-O1");

@@ -80,3 +80,20 @@ TEST_CASE("a perf map is trusted only when it is surely the process's own") {
   REQUIRE(::mkfifo(map.path.c_str(), 0600) == 0);
   CHECK(why(here) == map.path + ": is not a regular file");
 }
+
+TEST_CASE("a process in namespaces of its own has its map there, by its number there") {
+  const test::Scratch scratch;
+  test::run("mkdir -p " + (scratch / "proc/77/root/tmp"));
+  scratch.write("proc/77/status", "Name:\tjava\nNSpid:\t77\t5\nUid:\t0\n");
+  scratch.write("proc/77/root/tmp/perf-5.map", "1000 10 jitted\n");
+  SearchOptions options = *test::this_host();
+  options.processes = scratch / "proc";
+  ObjectId id;
+  id.kind = Kind::perf_map;
+  id.pid = 77;
+  const Object object(id, std::make_shared<SearchOptions>(options));
+  CHECK(test::name_at(object.symbols(), 0x1001) == "jitted");
+  id.pid = 78;
+  const Object other(id, std::make_shared<SearchOptions>(options));
+  CHECK(other.why_nothing() == "/tmp/perf-78.map: cannot be opened: No such file or directory");
+}
