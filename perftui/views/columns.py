@@ -9,7 +9,7 @@ from perftui.views.escape import escape
 from perftui.views.source import Filter, Query, Row
 
 COSTS = ("children", "self", "samples")
-ZOOM_KEYS = ("comm", "dso", "pid", "tgid")
+ZOOM_KEYS = ("comm", "dso", "pid", "tgid", "cpu")
 HEADINGS = {
     "children": "Children",
     "self": "Self",

@@ -8,6 +8,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "api/settings.h"
 #include "report/groups.h"
 
 namespace perf::api {
@@ -71,14 +72,19 @@ bool leaf_is(const machine::Machine& machine, const report::Frame& leaf, const s
   return (report::level_of(leaf) == 'k') == (text == "kernel");
 }
 
+// "003", "-01" when it is unknown: as rows have it.
+std::uint16_t cpu_of(const std::string& text) {
+  return text.starts_with('-') ? report::no_cpu : number<std::uint16_t>(text);
+}
+
 // Puts a condition beside those that a function tests already.
 template <class Value>
-void add(std::function<bool(const Value&)>& test, std::function<bool(const Value&)> more) {
+void add(std::function<bool(Value)>& test, std::function<bool(Value)> more) {
   if (!test) {
     test = std::move(more);
     return;
   }
-  test = [first = std::move(test), more = std::move(more)](const Value& value) {
+  test = [first = std::move(test), more = std::move(more)](Value value) {
     return first(value) && more(value);
   };
 }
@@ -102,11 +108,15 @@ void add_filter(report::RowFilter& filter, const machine::Machine& machine,
          },
          wanted});
   } else if (field == "comm" || field == "pid" || field == "tgid") {
-    add<report::Task>(filter.task, [=, &machine](const report::Task& task) {
+    add<const report::Task&>(filter.task, [=, &machine](const report::Task& task) {
       return task_is(machine, task, field, text) == wanted;
     });
+  } else if (field == "cpu") {
+    add<std::uint16_t>(filter.cpu, [=, wanted_cpu = cpu_of(text)](std::uint16_t cpu) {
+      return (cpu == wanted_cpu) == wanted;
+    });
   } else if (field == "dso" || field == "level") {
-    add<report::Frame>(filter.leaf, [=, &machine](const report::Frame& leaf) {
+    add<const report::Frame&>(filter.leaf, [=, &machine](const report::Frame& leaf) {
       return leaf_is(machine, leaf, field, text) == wanted;
     });
   } else {

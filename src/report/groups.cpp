@@ -176,7 +176,7 @@ std::string RowGroups::text(std::uint32_t group, Key key) const {
     case Key::cpu:
     case Key::socket: {
       const std::uint32_t number = key == Key::cpu ? member.cpu : socket(member.cpu);
-      std::snprintf(text, sizeof text, "%03d", number == 0xffff ? -1 : static_cast<int>(number));
+      std::snprintf(text, sizeof text, "%03d", number == no_cpu ? -1 : static_cast<int>(number));
       return text;
     }
     case Key::time:

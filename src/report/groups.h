@@ -47,7 +47,7 @@ class RowGroups {
  private:
   struct Member {
     std::uint32_t task = 0;
-    std::uint32_t cpu = 0xffff;
+    std::uint32_t cpu = no_cpu;
     std::uint64_t slot = 0;  // of time
     std::uint32_t trace = base::no_index;
   };

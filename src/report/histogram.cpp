@@ -74,6 +74,9 @@ std::vector<StackRow> Histogram::rows_by_group(std::size_t event) {
   return forest_->rows_by(event, [&](const Rows& rows, std::size_t row, std::uint32_t stack) {
     const Cost cost = rows.cost(row);
     total_ += cost;
+    if (options_.filter.cpu && !options_.filter.cpu(rows.cpu.empty() ? no_cpu : rows.cpu[row])) {
+      return base::no_index;
+    }
     if (!filter.passes(rows.task[row], stack)) return base::no_index;
     passed_ += cost;
     return row_groups_.group(rows, row);
@@ -96,13 +99,14 @@ std::vector<std::uint32_t> Histogram::groups_of(const std::vector<StackRow>& row
 Histogram::Grouped Histogram::grouped_rows(std::size_t event) {
   std::vector<StackRow> by_group;
   std::vector<std::uint32_t> groups;
-  if (row_groups_.by_sample()) {
+  const bool by_sample = row_groups_.by_sample() || options_.filter.cpu;
+  if (by_sample) {
     by_group = rows_by_group(event);
     for (const StackRow& row : by_group) groups.push_back(row.who);
   } else {
     groups = groups_of(forest_->rows(event));
   }
-  const std::vector<StackRow>& rows = row_groups_.by_sample() ? by_group : forest_->rows(event);
+  const std::vector<StackRow>& rows = by_sample ? by_group : forest_->rows(event);
   Grouped out;
   out.begin.assign(row_groups_.size() + 1, 0);
   for (const std::uint32_t group : groups) {

@@ -45,13 +45,15 @@ struct Stack {
   std::uint32_t node = 0;  // the root: no chain
 };
 
+inline constexpr std::uint16_t no_cpu = 0xffff;  // unknown
+
 // Samples of one event as columns of one length; columns that a reader does not need are empty.
 struct Rows {
   std::vector<std::uint32_t> task, stack;  // stack: of the shard
   std::vector<std::uint64_t> period;       // summed, of aggregated rows
   std::vector<std::uint32_t> count;        // empty: every row is one sample
   std::vector<std::uint64_t> time;         // of the (first) sample; its place, in unordered files
-  std::vector<std::uint16_t> cpu;          // 0xffff unknown
+  std::vector<std::uint16_t> cpu;          // no_cpu: unknown
   std::vector<std::uint32_t> trace;        // a text of the profile
 
   [[nodiscard]] std::size_t size() const { return task.size(); }

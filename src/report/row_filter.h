@@ -1,5 +1,6 @@
 // Which rows a histogram is made of: the conditions, and their application to a forest, each task,
-// stack and frame asked once. What fails still counts in a histogram's totals.
+// stack and frame asked once; CPUs are of rows, which the histogram asks for itself. What fails
+// still counts in a histogram's totals.
 #pragma once
 
 #include <functional>
@@ -17,6 +18,7 @@ struct FrameRule {
 struct RowFilter {
   std::function<bool(const Task&)> task;        // empty: all pass
   std::function<bool(const Frame& leaf)> leaf;  // the sampled frame
+  std::function<bool(std::uint16_t)> cpu;       // no_cpu: unknown
   std::vector<FrameRule> frames;                // of the whole stack, the sampled frame included
 };
 

@@ -109,6 +109,11 @@ def test_filters_of_tasks_and_objects(report: Report) -> None:
     by_comm = {row[4][0]: row[3] for row in view(report, "comm").rows(0, 1000)}
     for comm, samples in by_comm.items():
         assert view(report, KEYS, (f"+comm={comm}",)).samples() == samples
+    by_cpu = {row[4][0]: row[3] for row in view(report, "cpu").rows(0, 1000)}
+    for cpu, samples in by_cpu.items():
+        assert view(report, KEYS, (f"+cpu={cpu}",)).samples() == samples
+        rest = view(report, "cpu", (f"-cpu={cpu}",))
+        assert {row[4][0] for row in rest.rows(0, 1000)} == by_cpu.keys() - {cpu}
     kernel = view(report, KEYS, ("+level=kernel",)).samples()
     assert kernel + view(report, KEYS, ("-level=kernel",)).samples() == view(report).samples()
 
@@ -176,6 +181,7 @@ def test_views_outlive_their_report(recording: Path) -> None:
         ((0, "", (), True, False, 0.0), ValueError),
         ((0, KEYS, ("dso=x",), True, False, 0.0), ValueError),
         ((0, KEYS, ("+nofield=x",), True, False, 0.0), ValueError),
+        ((0, KEYS, ("+cpu=x",), True, False, 0.0), ValueError),
         ((0, KEYS, ("+frames=(",), True, False, 0.0), ValueError),
         ((9, KEYS, (), True, False, 0.0), IndexError),
         ((0, KEYS, "+dso=x", True, False, 0.0), TypeError),
