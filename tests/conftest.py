@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PERF = os.environ.get("PERF", "perf")
-SORTER = Path(__file__).parent / "programs" / "sorter.c"
+PROGRAMS = Path(__file__).parent / "programs"
 
 Run = Callable[..., str]
 Record = Callable[..., Path]
@@ -53,13 +53,23 @@ def perf_output() -> Run:
     return run
 
 
+def built(folder: Path, name: str) -> str:
+    """Build a program whose stacks are whole."""
+    flags = ("-O1", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls")
+    subprocess.run(["gcc", *flags, "-o", folder / name, PROGRAMS / f"{name}.c"], check=True)
+    return str(folder / name)
+
+
 @pytest.fixture(scope="session")
 def sorter(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Build the program that is recorded where a test asks for no other."""
-    program = str(tmp_path_factory.mktemp("programs") / "sorter")
-    flags = ("-O1", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls")
-    subprocess.run(["gcc", *flags, "-o", program, SORTER], check=True)
-    return program
+    return built(tmp_path_factory.mktemp("programs"), "sorter")
+
+
+@pytest.fixture(scope="session")
+def walker(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Build a program that is mostly in the kernel."""
+    return built(tmp_path_factory.mktemp("programs"), "walker")
 
 
 @pytest.fixture(scope="session")

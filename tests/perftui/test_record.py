@@ -58,7 +58,7 @@ def recorded(folder: Path, *options: str, command: tuple[str, ...]) -> Path:
 def started(path: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """Start a recording, and wait until something was written."""
     command = [sys.executable, "-P", "-m", "perftui", "record", "-o", str(path), *arguments]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
     end = time.monotonic() + 20
     while time.monotonic() < end and (not path.exists() or path.stat().st_size < 4000):
         time.sleep(0.02)
@@ -163,8 +163,7 @@ def test_a_killed_recording_is_read_up_to_its_last_flush(
     forever = f"while true; do {sorter}; done"
     process = started(path, "-e", "cpu-clock", "-F", "1999", "--", "sh", "-c", forever)
     time.sleep(0.5)
-    process.kill()
-    subprocess.run(["pkill", "-f", f"while true; do {sorter}"], check=False)
+    os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     ours = rows(printed("report", "--stdio", path))
     assert any("split" in line for line in ours)
