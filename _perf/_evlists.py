@@ -139,7 +139,7 @@ def _event_string(name: str) -> str:
 def parse_events(
     events: str, cpus: cpu_map | None = None, threads: thread_map | None = None
 ) -> evlist:
-    """Return the events that a string names, as perf-list(1) has it.
+    """Return the events that a string names, as perf-list(1) has it, or libpfm4: "UNIT::NAME".
 
     Without maps they count on every CPU for all threads, or for the threads on any CPU. OSError
     says what is wrong, and in which column.

@@ -7,6 +7,7 @@
 #include "live/event_names.h"
 #include "live/name_match.h"
 #include "live/nearest.h"
+#include "live/pfm_event.h"
 #include "live/unit_events.h"
 
 namespace perf::live {
@@ -60,6 +61,11 @@ Failure find_breakpoint(Piece head, const std::vector<Term>& terms, FoundEvents&
   return apply_to_all(terms, found);
 }
 
+Failure find_pfm(Piece head, const std::vector<Term>& terms, FoundEvents& found) {
+  if (auto failed = find_pfm_event(head, found.events.emplace_back())) return failed;
+  return apply_to_all(terms, found);
+}
+
 }  // namespace
 
 Failure EventFinder::find(const WrittenEvent& written, FoundEvents& found) {
@@ -85,6 +91,7 @@ Failure EventFinder::find_by_head(const WrittenEvent& written, const Terms& term
                                   FoundEvents& found) {
   const Piece head = written.head;
   if (head.text.starts_with(breakpoint_prefix)) return find_breakpoint(head, terms, found);
+  if (is_pfm_name(head.text)) return find_pfm(head, terms, found);
   const std::size_t colon = head.text.find(':');
   const Piece first = trimmed(head.until(colon));
   const Piece rest = head.after(':');

@@ -19,12 +19,12 @@ std::size_t precision(std::string_view letters) {
   return static_cast<std::size_t>(std::count(letters.begin(), letters.end(), 'p'));
 }
 
-// What is named is counted, the rest is not; without a name everything is.
+// What is named is counted, the rest is not; without a name everything is that the event counts.
 void apply_modes(std::string_view all, event::Attr& attr) {
-  const bool some = has(all, 'u') || has(all, 'k') || has(all, 'h');
-  attr.set(Flag::exclude_user, some && !has(all, 'u'));
-  attr.set(Flag::exclude_kernel, some && !has(all, 'k'));
-  attr.set(Flag::exclude_hv, some && !has(all, 'h'));
+  if (!has(all, 'u') && !has(all, 'k') && !has(all, 'h')) return;
+  attr.set(Flag::exclude_user, !has(all, 'u'));
+  attr.set(Flag::exclude_kernel, !has(all, 'k'));
+  attr.set(Flag::exclude_hv, !has(all, 'h'));
 }
 
 // An event without modifiers of its own leaves guests out, and so does one of user space or a
@@ -86,9 +86,9 @@ Failure apply_modifiers(Piece own, Piece of_group, bool leader, ParsedEvent& eve
   apply_guests(own.text, all, attr);
   set_precise_ip(attr, level);
   const std::string_view held = leader ? std::string_view(all) : own.text;
-  attr.set(Flag::exclude_idle, has(all, 'I'));
-  attr.set(Flag::pinned, has(held, 'D'));
-  attr.set(Flag::exclusive, has(held, 'e'));
+  if (has(all, 'I')) attr.set(Flag::exclude_idle);
+  if (has(held, 'D')) attr.set(Flag::pinned);
+  if (has(held, 'e')) attr.set(Flag::exclusive);
   event.sample_group = has(all, 'S');
   event.weak_group = has(of_group.text, 'W');
   return {};

@@ -183,3 +183,21 @@ TEST_CASE("the sources of this machine name its own events") {
   REQUIRE(parsed.events.size() == 1);
   CHECK(parsed.events[0].event.attr.type == event::type_software);
 }
+
+TEST_CASE("names of libpfm4 stand for what it says, with masks and modifiers of its own") {
+  const ParsedEvents wrong = parse_events("cycles,perf::NO-SUCH-EVENT", {});
+  REQUIRE(wrong.error);
+  CHECK(wrong.error->column == 7);
+  if (wrong.error->sentence.find("not installed") != std::string::npos) {
+    MESSAGE("libpfm4 is not installed here");
+    return;
+  }
+  CHECK(code("perf::CPU-CLOCK") == Code{event::type_software, 0});
+  CHECK(code("perf::PAGE-FAULTS") == Code{event::type_software, 2});
+  CHECK(names("{perf::CPU-CLOCK:u,page-faults}") ==
+        std::vector<std::string>{"perf::CPU-CLOCK:u", "page-faults"});
+  CHECK(one("perf::CPU-CLOCK:u").event.attr.has(Flag::exclude_kernel));
+  CHECK(!one("perf::CPU-CLOCK:k").event.attr.has(Flag::exclude_kernel));
+  CHECK(one("perf::CPU-CLOCK:u:period=4711").settings.period == 4711);
+  CHECK(one("perf::CPU-CLOCK:u:freq=99").settings.frequency == 99);
+}
