@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from _perf._callchain import branch_entry, branch_stack, callchain, callchain_node
 from _perf._config import config_get
 from _perf._convert import convert
@@ -49,18 +52,29 @@ from _perf._events import (
     time_conv_event,
     tracing_data_event,
 )
-from _perf._evlists import evlist, parse_events, parse_metrics, sample_columns
 from _perf._evsel import evsel
 from _perf._follow import follow
 from _perf._header import header
-from _perf._live import LiveSession
 from _perf._maps import counts_values, cpu_map, thread_map
-from _perf._metric_tables import metrics
 from _perf._perf import record_name
-from _perf._pmu import pmu, pmus, tracepoint
-from _perf._record_opts import record_opts
 from _perf._session import thread
 from _perf._syscalls import syscall_id, syscall_name
+
+if TYPE_CHECKING:
+    from _perf._evlists import evlist, parse_events, parse_metrics, sample_columns
+    from _perf._live import LiveSession
+    from _perf._metric_tables import metrics
+    from _perf._pmu import pmu, pmus, tracepoint
+    from _perf._record_opts import record_opts
+
+# What is not for recordings, which need not wait for it (30 ms), by module.
+_LATER = {
+    "_evlists": ("evlist", "parse_events", "parse_metrics", "sample_columns"),
+    "_live": ("LiveSession",),
+    "_metric_tables": ("metrics",),
+    "_pmu": ("pmu", "pmus", "tracepoint"),
+    "_record_opts": ("record_opts",),
+}
 
 __all__ = [
     "LiveSession",
@@ -132,3 +146,12 @@ __all__ = [
     "tracepoint",
     "tracing_data_event",
 ]
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _LATER.items():
+        if name in names:
+            value: object = getattr(import_module(f"_perf.{module}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module '_perf' has no attribute {name!r}")

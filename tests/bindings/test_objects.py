@@ -20,7 +20,7 @@ import _perf
 TYPES = sorted(
     (
         t
-        for t in vars(_perf).values()
+        for t in (getattr(_perf, name) for name in _perf.__all__)
         if isinstance(t, type) and not issubclass(t, dict) and not is_dataclass(t)
     ),
     key=lambda t: t.__name__,
