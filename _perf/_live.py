@@ -99,11 +99,15 @@ class LiveSession:
                     yield record
                     if stopped.is_set():
                         return
+                    if end is not None and not last and time.monotonic() >= end:
+                        break
                 if last:
                     return
                 left = POLL if end is None else (end - time.monotonic()) * 1000
                 last = left <= 0 or evlist.ended
-                if not last:
+                if last:
+                    evlist.disable()  # what comes now is the rest
+                else:
                     self._wait(min(POLL, left))
 
     def _wait(self, milliseconds: float) -> None:

@@ -15,7 +15,8 @@ class record_opts:
     perf_event_open(2)), `inherit`, `enable_on_exec`, `no_buffering` (poll() wakes for each record),
     `overwrite` (full buffers keep what is newest, and poll() does not wake),
     `sample_address`, `sample_phys_addr`, `sample_weight`, `sample_data_src`,
-    `record_switch_events`, `record_namespaces`, `record_cgroup`, `buildid_mmap`.
+    `record_data_mmap`, `record_switch_events`, `record_namespaces`, `record_cgroup`,
+    `buildid_mmap`.
     """
 
     freq: int = 4000
@@ -33,6 +34,7 @@ class record_opts:
     sample_phys_addr: bool = False
     sample_weight: bool = False
     sample_data_src: bool = False
+    record_data_mmap: bool = False
     record_switch_events: bool = False
     record_namespaces: bool = False
     record_cgroup: bool = False

@@ -12,8 +12,9 @@ from perftui.cli.messages import UsageError, complain
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Sequence
 
-    from _perf import evlist, evsel
+    from _perf import evsel
     from perftui.cli.signals import Stop
 
 LINE = 4096  # bytes of a command, at most
@@ -31,6 +32,11 @@ def add_begin(parser: argparse.ArgumentParser) -> None:
 def begin_of(options: argparse.Namespace) -> float:
     """Return when measuring begins, as time.monotonic() has it."""
     return time.monotonic() + (options.delay / 1000 if options.delay >= 0 else float("inf"))
+
+
+def begins_later(options: argparse.Namespace) -> bool:
+    """Whether what happens to processes has to be known before events are enabled."""
+    return bool(options.delay or options.control)
 
 
 def _check(number: int | None) -> None:
@@ -60,11 +66,18 @@ class Control:
     """A thread that does what it is told, line by line: enable, disable, evlist, ping, stop."""
 
     def __init__(self, spec: str, stop: Stop) -> None:
-        """Open the descriptors and begin to listen; `events` are those that are switched."""
-        self.events: evlist | tuple[()] = ()
+        """Open the descriptors; what comes before obey() waits."""
+        self.events: Sequence[evsel] = ()
         self._commands, self._acks = _descriptors(spec)
         self._stop = stop
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._thread: threading.Thread | None = None
+
+    def obey(self, events: Iterable[evsel]) -> None:
+        """Switch these events from now on."""
+        self.events = list(events)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._listen, daemon=True)
+            self._thread.start()
 
     def _named(self, name: str) -> list[evsel]:
         named = [one for one in self.events if name in ("", one.name)]

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from perftui.cli.control import Control, add_begin, begin_of
+from perftui.cli.control import Control, add_begin, begin_of, begins_later
 from perftui.cli.messages import UsageError, complain, explained
 from perftui.cli.recording import Recording
 from perftui.cli.sampling import (
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FREQUENCY = 4000
 PAGES = 128
+# It tells what happens to processes while the others are off, or overwrite.
+TRACKER = "dummy/no-overwrite,name=dummy/u"
 LOOK = 200  # ms, at most, between two looks at whether to stop
 USUAL_LEVEL = 1
 
@@ -54,10 +56,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 class Switch:
-    """When a new file begins."""
+    """When a new file begins, and how large files may be."""
 
-    def __init__(self, when: str | None) -> None:
-        """Understand --switch-output."""
+    def __init__(self, when: str | None, most: str | None) -> None:
+        """Understand --switch-output and --max-size."""
+        self.most = size(most) if most else None
         self._asked = False
         self._bytes = self._seconds = 0
         self._begun = time.monotonic()
@@ -85,15 +88,17 @@ class Switch:
 
 
 def _run(
-    recording: Recording, options: argparse.Namespace, command: workload | None, stop: Stop
+    recording: Recording,
+    options: argparse.Namespace,
+    switch: Switch,
+    command: workload | None,
+    stop: Stop,
 ) -> None:
     """Write until the command, the threads, the user or the size ends it.
 
     A command that still runs then is ended too, as by perf.
     """
     events = recording.events
-    most = size(options.max_size) if options.max_size else None
-    switch = Switch(options.switch_output)
     begin = begin_of(options)
     begun = False
     while not stop.asked:
@@ -106,7 +111,7 @@ def _run(
         recording.file.run(LOOK if begun else max(0, int(min(LOOK, (begin - now) * 1000))))
         if (command is not None and command.ended()) or events.ended:
             break
-        if most is not None and recording.file.size >= most:
+        if switch.most is not None and recording.file.size >= switch.most:
             break
         if switch.is_due(recording.file.size):
             complain(f"wrote {recording.switch()}")
@@ -142,8 +147,13 @@ def _record(options: argparse.Namespace) -> int:
     opts = record_options(options, FREQUENCY)
     opts.overwrite = options.overwrite
     set_extras(opts, options)
+    switch = Switch(options.switch_output, options.max_size)
     stop = Stop()
-    events = open_events(options, target, opts, pages(options.mmap_pages, PAGES))
+    events = target.events()
+    tracked = options.overwrite or begins_later(options)
+    if tracked:
+        events.add_events(TRACKER)
+    open_events(options, events, opts, pages(options.mmap_pages, PAGES))
     for note in events.notes:
         complain(note)
     recording = Recording(
@@ -153,12 +163,14 @@ def _record(options: argparse.Namespace) -> int:
         level=options.compression_level or 0,
         mmap_data=options.data,
     )
+    if tracked:
+        events[0].enable()
     if options.control:
-        Control(options.control, stop).events = events
+        Control(options.control, stop).obey(events[number] for number in range(1, len(events)))
     if command is not None and options.delay:
         command.start()
     try:
-        _run(recording, options, command, stop)
+        _run(recording, options, switch, command, stop)
     finally:
         events.close()
     _tell(options, recording.file)

@@ -24,7 +24,7 @@ class Recording:
 
         self.path = path
         self.events = events
-        pids = ",".join(map(str, target.pids or target.tids or []))
+        pids = ",".join(map(str, target.pids))
         self._settings = [f"version={version('perftui')}", "build_ids=1", f"pids={pids}"]
         if level:
             self._settings.append(f"level={level}")

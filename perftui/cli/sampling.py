@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import resource
 from typing import TYPE_CHECKING
 
 from perftui.cli.messages import UsageError, complain
 
 if TYPE_CHECKING:
     from _perf import evlist, record_opts
-    from perftui.cli.target import Target
 
 DEFAULT_EVENT = "cycles"
 STACK = 8192  # bytes of a thread's stack, for dwarf
-PAGE = 4096
+PAGE = resource.getpagesize()
 UNITS = {"": 1, "B": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 # PERF_SAMPLE_BRANCH_… of perf_event_open(2).
 BRANCHES = {
@@ -113,7 +113,7 @@ def _branches(options: argparse.Namespace) -> int:
         raise UsageError(f"'{unknown[0]}' is no kind of branch; those are {', '.join(BRANCHES)}")
     bits = sum(BRANCHES[kind] for kind in dict.fromkeys(kinds))
     privileges = BRANCHES["u"] | BRANCHES["k"] | BRANCHES["hv"]
-    return bits | BRANCHES["u"] if bits and not bits & privileges else bits
+    return bits if bits & ~privileges or not bits else bits | BRANCHES["any"]
 
 
 def _call_graph(options: argparse.Namespace) -> tuple[str, int]:
@@ -129,6 +129,8 @@ def record_options(options: argparse.Namespace, usual_frequency: int) -> record_
     """Turn the options of add_sampling into those of evlist.config()."""
     from _perf import record_opts  # noqa: PLC0415  (--help needs no core)
 
+    if options.freq == "0" or options.count == 0:
+        raise UsageError("-F and -c take numbers from 1")
     if options.freq is not None and options.count is not None:
         raise UsageError("-F and -c cannot be used at once")
     call_graph, stack = _call_graph(options)
@@ -149,6 +151,7 @@ def set_extras(opts: record_opts, options: argparse.Namespace) -> None:
     """Add what the options of add_extras say."""
     opts.branch_sample_type = _branches(options)
     opts.sample_address = options.data or options.phys_data
+    opts.record_data_mmap = options.data
     opts.sample_phys_addr = options.phys_data
     opts.sample_data_src = options.data
     opts.sample_weight = options.weight
@@ -157,25 +160,33 @@ def set_extras(opts: record_opts, options: argparse.Namespace) -> None:
     opts.record_cgroup = options.all_cgroups
 
 
+def _filters(options: argparse.Namespace) -> dict[int, str]:
+    """Return the filter of each -e that has any; of several all must hold."""
+    texts: dict[int, list[str]] = {}
+    for place, text in options.filter or ():
+        texts.setdefault(place, []).append(text)
+    return {
+        place: all_of[0] if len(all_of) == 1 else " && ".join(f"({text})" for text in all_of)
+        for place, all_of in texts.items()
+    }
+
+
 def open_events(
     options: argparse.Namespace,
-    target: Target,
+    events: evlist,
     opts: record_opts,
     buffer: int,
     names: list[str] | None = None,
-) -> evlist:
-    """Open the events that are asked for, or those of the names, with their buffers."""
-    events = target.events()
+) -> None:
+    """Add the events that are asked for, or those of the names, and open all with their buffers."""
     asked: list[range] = []
-    if opts.overwrite:  # what happens to processes is kept all along
-        events.add_events("dummy/no-overwrite,name=dummy/u")
     for text in names or options.event or [DEFAULT_EVENT]:
         before = len(events)
         events.add_events(text)
         asked.append(range(before, len(events)))
     events.config(opts)
     events.open()
-    for place, text in options.filter or () if names is None else ():
+    for place, text in _filters(options).items() if names is None else ():
         for number in asked[place]:
             events[number].set_filter(text)
     for smaller in range(buffer.bit_length()):
@@ -185,4 +196,3 @@ def open_events(
         except PermissionError:  # more than the user may lock: half of it may do
             if options.mmap_pages is not None or buffer >> smaller == 1:
                 raise
-    return events

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
 
 
 class Stop:
-    """Whether a signal has asked for the end."""
+    """Whether a signal has asked for the end, and sleep that every signal ends."""
 
     def __init__(self) -> None:
         """Listen to the signals; the end of a child is heard to be looked at."""
         self.asked = False
+        self._woken, self._wakes = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(self._wakes, warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.ask())
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
     def ask(self) -> None:
-        """Ask for it in the signals' place."""
+        """Ask for it in the signals' place, from any thread."""
         self.asked = True
+        os.write(self._wakes, b"\0")
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep until a signal comes, or somebody asks for the end."""
+        wait = None if seconds == float("inf") else max(0.0, seconds)
+        if select.select([self._woken], [], [], wait)[0]:
+            os.read(self._woken, 512)

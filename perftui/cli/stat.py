@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import resource
 import signal
 import sys
 import time
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from perftui.cli.control import Control, add_begin, begin_of
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from _perf._recorder import workload
 
-LOOK = 0.02  # seconds between looks at whether a process has ended
+LOOK = 0.02  # seconds between looks at whether a process that is not ours has ended
+Run = tuple[list["Line"], float, tuple[float, float]]  # what was counted, seconds, those of CPUs
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +52,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_workload(parser)
 
 
+def _check(options: argparse.Namespace, has_command: bool) -> None:
+    """Refuse what would mean nothing."""
+    if options.interval_print is not None and options.interval_print < 1:
+        raise UsageError("-I takes milliseconds, at least one")
+    if options.repeat < 0:
+        raise UsageError("-r takes a number of runs, 0 for ever")
+    who = (options.pid, options.tid, options.uid)
+    of_threads = any(one is not None for one in who) or (
+        has_command and not options.all_cpus and options.cpu is None and options.cgroup is None
+    )
+    level = level_of(options)
+    if level == "thread" and not of_threads:
+        raise UsageError("--per-thread tells threads apart: name whose with -p, -t or -u")
+    if level not in ("", "thread") and of_threads:
+        raise UsageError(f"counts of threads are not told apart by {level}; -a counts whole CPUs")
+
+
 def _seconds_of_children() -> tuple[float, float]:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime, used.ru_stime
@@ -71,7 +90,8 @@ class Stat:
             big_numbers=not options.no_big_num,
             aggregate=level_of(options),
         )
-        if options.repeat > 1 and not self.words:
+        _check(options, bool(self.words))
+        if options.repeat != 1 and not self.words:
             raise UsageError("-r runs a command again: one is needed")
         self.status = 0
         self._headed = False
@@ -82,13 +102,22 @@ class Stat:
 
     def run(self) -> int:
         """Count and print; the exit status is the command's."""
-        runs = [self._run_once() for _ in range(max(1, self.options.repeat))]
-        if self.options.interval_print is None:
+        repeat = self.options.repeat
+        runs: list[Run] = []
+        while not self.stop.asked and (repeat == 0 or len(runs) < repeat):
+            run = self._run_once()
+            if self.stop.asked and runs:
+                break  # it was cut short
+            if repeat == 0:
+                self._print([run])
+            else:
+                runs.append(run)
+        if runs and self.options.interval_print is None:
             self._print(runs)
         self._out.flush()
         return self.status
 
-    def _run_once(self) -> tuple[list[Line], float, tuple[float, float]]:
+    def _run_once(self) -> Run:
         from _perf._recorder import workload  # noqa: PLC0415  (--help needs no core)
 
         options = self.options
@@ -98,27 +127,31 @@ class Stat:
         on_exec = command is not None and not target.is_system_wide and not options.delay
         counting = Counting(options, target, on_exec=on_exec)
         if self.control is not None:
-            self.control.events = counting.evlist or ()
+            self.control.obey(counting.evlist or ())
         begin = time.monotonic()
         if not on_exec and not options.delay:
             counting.enable()
         if command is not None:
             command.start()
-        self._wait(counting, command, target, begin)
+        last = self._wait(counting, command, target, begin)
         seconds = time.monotonic() - begin
         lines = counting.lines()
-        if options.interval_print is not None:
-            self._print_interval(lines, seconds)
+        if options.interval_print is not None and last is not None:
+            self._print_interval(lines, seconds, time.monotonic() - last)
         counting.close()
         if command is not None:
-            command.ended(True)
-            self.status = os.waitstatus_to_exitcode(command.status) & 0xFF
+            if not command.ended():
+                os.kill(command.pid, signal.SIGTERM)
+                command.ended(True)
+            else:
+                self.status = os.waitstatus_to_exitcode(command.status) & 0xFF
         after = _seconds_of_children()
         return lines, seconds, (after[0] - before[0], after[1] - before[1])
 
     def _wait(
         self, counting: Counting, command: workload | None, target: Target, begin: float
-    ) -> None:
+    ) -> float | None:
+        """Wait for the end; return when counts were printed last, None: all that were asked for."""
         options = self.options
         ends = begin + options.timeout / 1000 if options.timeout else float("inf")
         enables = begin_of(options) if options.delay else float("inf")
@@ -135,19 +168,10 @@ class Stat:
                 self._print_interval(counting.lines(), now - begin, now - last)
                 prints, last, printed = prints + every, now, printed + 1
                 if printed == options.interval_count:
-                    break
+                    return None
             due = min(ends, enables, prints if every else float("inf")) - now
-            self._sleep(command, min(due, LOOK if command is None else due))
-        if command is not None and not command.ended():
-            os.kill(command.pid, signal.SIGTERM)
-
-    @staticmethod
-    def _sleep(command: workload | None, seconds: float) -> None:
-        """Sleep, but not beyond the end of the command."""
-        if command is not None and seconds == float("inf"):
-            command.ended(True)
-        elif seconds > 0:
-            time.sleep(min(seconds, LOOK))
+            self.stop.sleep(min(due, LOOK) if target.tids and command is None else due)
+        return last
 
     @staticmethod
     def _told(lines: list[Line], seconds: float) -> Iterator[tuple[Line, Metric | None]]:
@@ -155,14 +179,14 @@ class Stat:
             beside = [other for other in lines if other.label == line.label]
             yield line, metric(line, beside, seconds)
 
-    def _print_interval(self, lines: list[Line], at: float, took: float | None = None) -> None:
+    def _print_interval(self, lines: list[Line], at: float, took: float) -> None:
         if not self.style.separator and not self.style.json and not self._headed:
             self.say("#           time             counts unit events")
             self._headed = True
-        for text in lines_of(self._told(lines, took or at), self.style, at):
+        for text in lines_of(self._told(lines, took), self.style, at):
             self.say(text)
 
-    def _print(self, runs: list[tuple[list[Line], float, tuple[float, float]]]) -> None:
+    def _print(self, runs: list[Run]) -> None:
         lines = runs[0][0]
         for others, _, _ in runs[1:]:
             for line, other in zip(lines, others, strict=False):
@@ -171,7 +195,7 @@ class Stat:
         mean = sum(seconds) / len(seconds)
         plain = not self.style.separator and not self.style.json
         if plain:
-            self.say(f"\n Performance counter stats for {self._whom()}:\n")
+            self.say(f"\n Performance counter stats for {self._whom(len(runs))}:\n")
         for text in lines_of(self._told(lines, mean), self.style):
             self.say(text)
         if plain:
@@ -193,12 +217,12 @@ class Stat:
             or options.uid
         )
 
-    def _whom(self) -> str:
+    def _whom(self, made: int) -> str:
         options = self.options
         if options.pid or options.tid:
             return f"{'process' if options.pid else 'thread'} id '{options.pid or options.tid}'"
         if self.words and not self._elsewhere:
-            runs = f" ({options.repeat} runs)" if options.repeat > 1 else ""
+            runs = f" ({made} runs)" if made > 1 else ""
             return f"'{' '.join(self.words)}'{runs}"
         if options.cgroup:
             return f"cgroup '{options.cgroup}'"
@@ -230,6 +254,8 @@ def run(options: argparse.Namespace) -> int:
     """Count until the end."""
 
     def count() -> int:
+        with suppress(locale.Error):
+            locale.setlocale(locale.LC_NUMERIC, "")  # how digits are grouped
         with _output(options) as out:
             return Stat(options, out).run()
 

@@ -56,6 +56,15 @@ def _tasks(pid: int) -> list[int]:
         return []
 
 
+def _process_of(tid: int) -> list[int]:
+    """Return the process of a thread, none if it has ended."""
+    try:
+        with open(f"/proc/{tid}/status", "rb") as file:
+            return [int(line.split()[1]) for line in file if line.startswith(b"Tgid:")]
+    except OSError:
+        return []
+
+
 def _processes_of(user: str) -> Iterator[int]:
     try:
         uid = int(user) if user.isdigit() else pwd.getpwnam(user).pw_uid
@@ -100,6 +109,7 @@ class Target:
             tids = [tid for pid in self.pids for tid in _tasks(pid)]
         elif options.tid is not None:
             tids = numbers(options.tid)
+            self.pids = sorted({process for tid in tids for process in _process_of(tid)})
         elif options.uid is not None:
             self.pids = list(_processes_of(options.uid))
             tids = [tid for pid in self.pids for tid in _tasks(pid)]

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from perftui.cli.messages import complain, explained
+from perftui.cli.messages import UsageError, complain, explained
 from perftui.cli.sampling import add_sampling, open_events, pages, record_options
 from perftui.cli.target import Target, add_target
 
@@ -26,6 +26,7 @@ PAGES = 128
 MAX_STACK = 127
 CLEAR = "\x1b[H\x1b[2J"
 KEYS = ("comm", "dso", "sym")
+MOST_SECONDS = 60  # that a window can go back
 LEAST_SHARE = 0.5  # percent, of what call graphs show
 
 
@@ -68,7 +69,8 @@ class Watch:
         """Open the events of these names, None: those asked for."""
         options = self.options
         buffer = pages(options.mmap_pages, PAGES)
-        opened = open_events(options, self.target, self.opts, buffer, names)
+        opened = self.target.events()
+        open_events(options, opened, self.opts, buffer, names)
         self.names = names
         return opened
 
@@ -167,6 +169,8 @@ def _print_again(live: Live, options: argparse.Namespace) -> None:
 def _weighing(options: argparse.Namespace) -> Weighing:
     from perftui.views.source import Weighing  # noqa: PLC0415
 
+    if options.window is not None and not 0 < options.window <= MOST_SECONDS:
+        raise UsageError(f"--window goes back at most {MOST_SECONDS} seconds")
     if options.all_time or options.once is not None:
         return Weighing("all")
     seconds = options.window or (options.delay if options.zero else None)

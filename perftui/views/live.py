@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -56,6 +57,7 @@ class Live:
         """Watch other events instead; an error leaves those that are watched."""
         before, events = self._core, self._events
         self._begin(names)
+        self.counting = True
         before.stop()
         events.close()
 
@@ -133,10 +135,7 @@ class Live:
     def toggle(self) -> bool:
         """Stop counting, or go on; whether it counts then."""
         self.counting = not self.counting
-        if self.counting:
-            self._events.enable()
-        else:
-            self._events.disable()
+        self._core.set_counting(self.counting)
         return self.counting
 
     def view(self, query: Query) -> View:
@@ -149,7 +148,8 @@ class Live:
     def write(self, descriptor: int, settings: list[str]) -> None:
         """Write what was counted up to now as text."""
         self._core.show(self.weighing.kind, self.weighing.seconds)
-        self._core.write(descriptor, settings)
+        if error := self._core.write(descriptor, settings):
+            raise OSError(error, os.strerror(error))
 
     def stop(self) -> None:
         """Count no further."""

@@ -77,7 +77,7 @@ class Evsel {
    * before; TypeError for others. val, ena and run are what the event's read_format asks for. */
   PERF_API CountsValues read(int cpu, int thread);
 
-  /** What it is open on; before, what it would be opened on. */
+  /** What it is open on; empty before. */
   PERF_API CpuMap cpus() const;
   PERF_API ThreadMap threads() const;
 

@@ -11,6 +11,10 @@
 namespace perf::api {
 namespace {
 
+// What ended so long ago is looked for, and forgotten, once in so many changes of the world.
+constexpr base::Time kept_after_end = 30'000'000'000;
+constexpr std::uint64_t look_back = 256;
+
 // Whoever samples addresses will ask for their names.
 bool wants_names(const live::Evlist& list) {
   return std::ranges::any_of(list.evsels, [](const auto& evsel) {
@@ -133,6 +137,9 @@ bool LiveEvents::take(const records::RawRecord& record) {
     const auto lock = machine_->unique();
     machine_->apply(record, events);
     machine_->seal();
+    if (++changes_ % look_back == 0 && source_.time > kept_after_end) {
+      machine_->forget(source_.time - kept_after_end);
+    }
   }
   return true;
 }

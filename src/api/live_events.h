@@ -51,6 +51,7 @@ class LiveEvents {
   records::RawRecord record_;
   EventSource source_;
   std::uint64_t lost_ = 0, unknown_ = 0;
+  std::uint64_t changes_ = 0;  // of the world, so far
 };
 
 }  // namespace perf::api

@@ -79,6 +79,10 @@ ReportView LiveReport::view(std::uint32_t event, const std::string& keys,
                                  inverted, percent_limit);
 }
 
+void LiveReport::set_counting(bool on) {
+  state_->profile.set_counting(on);
+}
+
 void LiveReport::clear() {
   state_->profile.clear();
 }

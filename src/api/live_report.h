@@ -22,6 +22,8 @@ class PERF_API LiveReport {
   HeaderItems counts() const;
   /** The names of the events. */
   ReportNames events() const;
+  /** Whether samples count from now on. */
+  void set_counting(bool on);
   /** Forgets what was counted so far. */
   void clear();
   /** Says what is looked at from now on: "all" that was counted, "decay" (each second weighs 7/8

@@ -50,6 +50,7 @@ live::RecordOptions record_options(const ReportNames& settings) {
        {"sample_phys_addr", truth(options.sample_phys_addr)},
        {"sample_weight", truth(options.sample_weight)},
        {"sample_data_src", truth(options.sample_data_src)},
+       {"record_data_mmap", truth(options.mmap_data)},
        {"record_switch_events", truth(options.switch_events)},
        {"record_namespaces", truth(options.namespaces)},
        {"record_cgroup", truth(options.cgroups)},

@@ -50,7 +50,8 @@ void set_call_graph(Attr& attr, const EventSettings& settings, const RecordOptio
   }
 }
 
-void set_extras(Attr& attr, const RecordOptions& options) {
+void set_extras(Attr& attr, const EventSettings& settings, const RecordOptions& options) {
+  const std::uint64_t branches = settings.branch_sample_type.value_or(options.branch_sample_type);
   const std::pair<bool, std::uint64_t> bits[] = {
       {options.sample_addr, event::sample_addr},
       {options.sample_phys_addr, event::sample_phys_addr},
@@ -60,13 +61,13 @@ void set_extras(Attr& attr, const RecordOptions& options) {
       {options.sample_data_page_size, event::sample_data_page_size},
       {options.sample_code_page_size, event::sample_code_page_size},
       {options.cgroups, event::sample_cgroup},
-      {options.branch_sample_type != 0, event::sample_branch_stack},
+      {branches != 0, event::sample_branch_stack},
       {options.user_regs != 0, event::sample_regs_user},
       {options.intr_regs != 0, event::sample_regs_intr}};
   for (const auto& [wanted, bit] : bits) {
     if (wanted) attr.sample_type |= bit;
   }
-  attr.branch_sample_type |= options.branch_sample_type;
+  attr.branch_sample_type |= branches;
   attr.sample_regs_user |= options.user_regs;
   attr.sample_regs_intr |= options.intr_regs;
   if (options.clockid) {
@@ -100,7 +101,8 @@ void configure_one(Evsel& evsel, std::size_t index, const RecordOptions& options
   }
   set_period(attr, evsel.settings, options);
   set_call_graph(attr, evsel.settings, options);
-  set_extras(attr, options);
+  set_extras(attr, evsel.settings, options);
+  if (!evsel.settings.time.value_or(true)) attr.sample_type &= ~std::uint64_t{event::sample_time};
   set_tracking(attr, options, evsel.tracking);
   attr.set(Flag::write_backward, evsel.settings.overwrite.value_or(options.overwrite));
   attr.set(Flag::watermark, false);

@@ -90,6 +90,7 @@ Failure apply_modifiers(Piece own, Piece of_group, bool leader, ParsedEvent& eve
   if (has(held, 'D')) attr.set(Flag::pinned);
   if (has(held, 'e')) attr.set(Flag::exclusive);
   event.sample_group = has(all, 'S');
+  event.precise_max = has(all, 'P');
   event.weak_group = has(of_group.text, 'W');
   return {};
 }

@@ -34,6 +34,7 @@ struct ParsedEvent {
   event::Event event;  // attr, name, leader, members, group_name, unit, scale
   EventSettings settings;
   bool sample_group = false;  // :S, the leader samples and the others are read with it
+  bool precise_max = false;   // :P, as precise as it can be had: precise_ip is the most there is
   bool weak_group = false;    // :W, the group may be broken up if it cannot be scheduled
   std::string cpus;           // those that its unit counts on, a list; empty: all
 };

@@ -50,12 +50,12 @@ int Rings::ring_of(const Ring::Place& place) const {
 }
 
 // Told of once each time that the kernel wakes us, and of the end of a thread once.
-int Rings::watch(std::size_t ring) {
+int Rings::watch(int handle, bool has_input) {
   epoll_event wanted{};
-  if (!rings_[ring].place().overwrites) wanted.events = EPOLLIN | EPOLLET;
-  wanted.data.u64 = ring;
+  wanted.events = (has_input ? EPOLLIN : 0U) | EPOLLET;
+  wanted.data.u64 = hung_up_.size();
   hung_up_.push_back(false);
-  return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, handles_[ring], &wanted) < 0 ? errno : 0;
+  return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, handle, &wanted) < 0 ? errno : 0;
 }
 
 MaybeRefusal Rings::map_place(const Evsel& evsel, std::size_t cpu, std::size_t thread,
@@ -68,13 +68,14 @@ MaybeRefusal Rings::map_place(const Evsel& evsel, std::size_t cpu, std::size_t t
   if (known >= 0) {
     const auto into = static_cast<long>(handles_[static_cast<std::size_t>(known)]);
     if (::ioctl(handle, PERF_EVENT_IOC_SET_OUTPUT, into) < 0) return explain_map(errno, pages);
-    return std::nullopt;
+    const int error = watch(handle, false);
+    return error == 0 ? std::nullopt : MaybeRefusal(explain_map(error, pages));
   }
   Ring ring(handle, pages, place);
   if (ring.error() != 0) return explain_map(ring.error(), pages);
   rings_.push_back(std::move(ring));
   handles_.push_back(handle);
-  const int error = watch(rings_.size() - 1);
+  const int error = watch(handle, !place.overwrites);
   return error == 0 ? std::nullopt : MaybeRefusal(explain_map(error, pages));
 }
 
@@ -151,7 +152,12 @@ bool Evlist::substitute(Evsel& evsel, const Refusal& refusal) {
   event::Attr& attr = evsel.event.attr;
   const int error = refusal.error;
   const bool cycles = attr.type == event::type_hardware && attr.config == 0;
-  if (cycles && !leave_out && is_missing(error)) {
+  const bool too_precise = attr.precise_ip() != 0 && error == EOPNOTSUPP;
+  if (too_precise && evsel.precise_max) {
+    attr.flags -= 1ULL << 15;  // one level of precise_ip
+    return true;
+  }
+  if (cycles && !leave_out && !too_precise && is_missing(error)) {
     notes_.push_back("'" + evsel.event.name +
                      "' cannot be counted by this machine: cpu-clock takes its place");
     attr.type = event::type_software;

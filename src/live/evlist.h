@@ -33,14 +33,14 @@ class Rings {
  private:
   MaybeRefusal map_place(const Evsel& evsel, std::size_t cpu, std::size_t thread,
                          std::size_t pages);
-  int watch(std::size_t ring);
+  int watch(int handle, bool has_input);
   [[nodiscard]] int ring_of(const Ring::Place& place) const;
 
   std::vector<Ring> rings_;
   std::vector<int> handles_;
   base::Descriptor epoll_;
   mutable std::mutex mutex_;
-  mutable std::vector<bool> hung_up_;  // by ring: its thread has ended
+  mutable std::vector<bool> hung_up_;  // by handle of all events: its thread has ended
 };
 
 class Evlist {

@@ -55,7 +55,8 @@ Evsel::Evsel(ParsedEvent parsed)
       settings(parsed.settings),
       unit_cpus(std::move(parsed.cpus)),
       sample_group(parsed.sample_group),
-      weak_group(parsed.weak_group) {}
+      weak_group(parsed.weak_group),
+      precise_max(parsed.precise_max) {}
 
 MaybeRefusal Evsel::open(const Target& target, const Evsel* leader) {
   close();

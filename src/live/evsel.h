@@ -32,7 +32,8 @@ class Evsel {
   std::string unit_cpus;      // a list; empty: its unit counts on all
   bool sample_group = false;  // the leader's samples read the others
   bool weak_group = false;
-  bool tracking = true;  // its buffers are also told of processes and mappings, by configure()
+  bool precise_max = false;  // precise_ip may be lowered to what the machine can do
+  bool tracking = true;      // its buffers are also told of processes and mappings, by configure()
 
   // Opens a handle for each CPU and thread of the target; `leader` is open already, or nullptr. A
   // thread that has ended meanwhile is left out, unless it is the only one.

@@ -58,8 +58,7 @@ Failure find_pfm_event(Piece name, ParsedEvent& parsed) {
   const std::string why = library.encode(std::string(name.text), raw);
   if (!why.empty()) return failure(name, quoted(name.text) + " is no event: " + why);
   raw.size = sizeof raw;
-  const auto attr =
-      event::parse_attr({reinterpret_cast<const std::uint8_t*>(&raw), sizeof raw});
+  const auto attr = event::parse_attr({reinterpret_cast<const std::uint8_t*>(&raw), sizeof raw});
   if (!attr) return failure(name, quoted(name.text) + " has an attribute that cannot be read");
   parsed.event.attr = *attr;
   parsed.event.attr.size = 0;

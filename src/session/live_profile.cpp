@@ -113,6 +113,7 @@ void LiveProfile::round(bool last) {
       note(pending.record, counts);
   }
   if (!changes_.empty()) apply_round();
+  if (!counting_) samples_.clear();
   for (const Pending& sample : samples_) count(sample, counts);
   const double now = seconds_now();
   if (now - slice_begin_ >= slice_seconds || clear_) end_slice(now);

@@ -62,6 +62,8 @@ class LiveProfile {
   // All threads that were watched have ended, or stop() was called.
   [[nodiscard]] bool done() const { return done_; }
 
+  // Whether samples count; what changes the world is applied in any case.
+  void set_counting(bool on) { counting_ = on; }
   // Nothing was counted before now.
   void clear();
   // Makes these the rows of the profile.
@@ -125,7 +127,7 @@ class LiveProfile {
   double now_ = 0;
   LiveCounts counts_;
 
-  std::atomic<bool> stop_{false}, done_{false}, clear_{false};
+  std::atomic<bool> stop_{false}, done_{false}, clear_{false}, counting_{true};
   base::Threads threads_;  // last: it uses all of the above
 };
 

@@ -192,6 +192,26 @@ def test_samples_of_this_process_have_names() -> None:
     assert all(event.callchain is not None for event in seen)
 
 
+def test_the_time_is_over_also_for_slow_callbacks() -> None:
+    begin = time.monotonic()
+    opts = perf.record_opts(freq=4000)
+    seen = 0
+
+    def slow(_: perf.sample_event) -> None:
+        nonlocal seen
+        seen += 1
+        time.sleep(0.01)
+
+    worker = threading.Thread(target=spin, args=(1.0,))
+    worker.start()
+    mine = perf.thread_map(os.getpid())
+    live = perf.LiveSession("cpu-clock:u", slow, threads=mine, opts=opts, pages=1, timeout=0.3)
+    live.run()
+    assert seen > 0
+    assert time.monotonic() - begin < 5
+    worker.join()
+
+
 @tracepoints
 def test_samples_in_columns_are_those_read_one_by_one() -> None:
     mine = threads_of_me()

@@ -237,6 +237,39 @@ def test_a_recording_obeys(tmp_path: Path) -> None:
     assert times[-1] - times[0] < (end - begin + 0.1) * 1e9
 
 
+def test_a_command_is_known_that_began_before_the_recording(tmp_path: Path, sorter: str) -> None:
+    path = recorded(tmp_path, "-D", "200", "-e", "cpu-clock:u", "-F", "999", command=(sorter,))
+    rows = printed("report", "--stdio", "-s", "comm,sym", path)
+    assert re.search(r"sorter +\[\.\] (split|compare)", rows)
+    assert "perftui" not in "".join(line for line in rows.splitlines() if line[:1] != "#")
+
+
+def test_the_last_of_several_processes_ends_a_recording(tmp_path: Path) -> None:
+    begin = time.monotonic()
+    sleepers = [subprocess.Popen(["sleep", seconds]) for seconds in ("0.5", "1.5")]
+    pids = ",".join(str(sleeper.pid) for sleeper in sleepers)
+    assert run("record", "-o", tmp_path / "x", "-e", "dummy", "-p", pids).returncode == 0
+    assert time.monotonic() - begin > 1.4
+    for sleeper in sleepers:
+        sleeper.wait()
+
+
+def test_mappings_of_data_are_recorded_with_addresses(tmp_path: Path) -> None:
+    path = recorded(tmp_path, "-d", "-e", "cpu-clock:u", command=("true",))
+    maps = [e for e in perf.session(perf.data(str(path))) if isinstance(e, perf.mmap2_event)]
+    assert any(not e.prot & 4 for e in maps if e.filename.endswith("libc.so.6"))
+
+
+def test_several_filters_must_all_hold(tmp_path: Path) -> None:
+    if not TRACEFS.exists():
+        pytest.skip("tracefs cannot be read")
+    filters = ("--filter", "count == 7", "--filter", "fd > 100")
+    program = "import os\nos.write(os.open('/dev/null', 1), b'seven..')"
+    path = recorded(tmp_path, "-e", "syscalls:sys_enter_write", *filters,
+                    command=(sys.executable, "-c", program))  # fmt: skip
+    assert not [e for e in perf.session(perf.data(str(path))) if e.type == perf.RECORD_SAMPLE]
+
+
 def test_the_commands_status_is_returned(tmp_path: Path) -> None:
     path = tmp_path / "perf.data"
     assert run("record", "-e", "dummy", "-o", path, "--", "sh", "-c", "exit 7").returncode == 7
@@ -251,6 +284,9 @@ def test_the_commands_status_is_returned(tmp_path: Path) -> None:
         (("-e", "cycels"), 1, "did you mean 'cycles'?"),
         (("-F", "9", "-c", "9"), 2, "-F and -c"),
         (("-F", "often"), 2, "no number"),
+        (("-F", "0"), 2, "from 1"),
+        (("-c", "0"), 2, "from 1"),
+        (("--max-size", "1x"), 2, "no size"),
         (("-p", "1", "-t", "1"), 2, "only one of"),
         (("-p", "4194304"), 2, "no process"),
         (("-u", "no-such-user"), 2, "no user"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -96,6 +98,61 @@ def test_the_layout_is_perfs(perf_output: Run, arguments: tuple[str, ...]) -> No
     assert shape(done.stderr) == shape(by_perf(*arguments))
 
 
+def test_a_signal_ends_the_counting_and_the_command() -> None:
+    begin = time.monotonic()
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "perftui",
+        "stat",
+        "-e",
+        "task-clock:u",
+        "--",
+        "sleep",
+        "9",
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    process.terminate()
+    assert "seconds time elapsed" in process.communicate()[1]
+    assert time.monotonic() - begin < 6
+
+
+def test_a_run_that_was_cut_short_is_no_run() -> None:
+    command = [sys.executable, "-P", "-m", "perftui", "stat", "-r", "9", "-e", "task-clock:u"]
+    process = subprocess.Popen([*command, "--", "sleep", "0.7"], stderr=subprocess.PIPE, text=True)
+    time.sleep(2.5)
+    process.send_signal(signal.SIGINT)
+    text = process.communicate()[1]
+    assert re.search(r"\([23] runs\)", text)
+    assert "0.70" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--per-core", "--", "true"), "-a counts whole CPUs"),
+        (("-A", "-p", "1"), "-a counts whole CPUs"),
+        (("--per-thread", "-a", "--", "true"), "name whose"),
+        (("-I", "0", "--", "true"), "at least one"),
+        (("-r", "-1", "--", "true"), "number of runs"),
+    ],
+)
+def test_what_would_mean_nothing_is_refused(options: tuple[str, ...], sentence: str) -> None:
+    done = run("stat", *options)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_so_many_intervals_and_no_more() -> None:
+    text = counted(
+        "-x,", "-I", "50", "--interval-count", "2", "-e", "task-clock:u", "--", "sleep", "5"
+    )
+    assert len(text.splitlines()) == 2
+
+
 def test_json_has_the_keys_of_perf(perf_output: Run) -> None:
     arguments = ("-j", "-e", "task-clock,page-faults,cycles", "--", "true")
     ours = [json.loads(line) for line in counted(*arguments).splitlines()]
@@ -164,7 +221,7 @@ def test_the_end_comes_after_a_time_or_a_count(tmp_path: Path) -> None:
     text = counted(
         "-e", "dummy", "-p", str(os.getpid()), "-I", "30", "--interval-count", "2", "-x,"
     )
-    assert len(text.splitlines()) == 3  # the rest, too
+    assert len(text.splitlines()) == 2
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,23 @@ def test_programs_in_mounts_of_their_own_have_names(tmp_path: Path, sorter: str)
         busy.communicate()
 
 
+def test_a_reader_that_goes_away_ends_it(busy: subprocess.Popen[bytes]) -> None:
+    command = [sys.executable, "-P", "-m", "perftui", "top", *TARGET, "-p", str(busy.pid)]
+    process = subprocess.Popen([*command, "--json", "-d", "0.1"], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    assert process.wait(10) == 0
+
+
+def test_a_full_disk_is_told(busy: subprocess.Popen[bytes]) -> None:
+    command = [sys.executable, "-P", "-m", "perftui", "top", *TARGET, "-p", str(busy.pid)]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*command, "--once", "0.2"], stdout=full, stderr=-1, check=False)
+    assert done.returncode == 1
+    assert b"No space left" in done.stderr
+
+
 def test_each_picture_of_its_own_time() -> None:
     busy = subprocess.Popen(["sh", "-c", "sleep 0.2; while :; do :; done & sleep 1; kill $!"])
     command = ("-e", "cpu-clock:u", "-p", str(busy.pid), "--stdio", "-z", "-d", "0.3")
