@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 class Recording:
     """One recording; what stood at its place is kept as FILE.old."""
 
-    def __init__(
-        self, path: str, events: evlist, target: Target, *, level: int = 0, mmap_data: bool = False
-    ) -> None:
+    def __init__(self, path: str, events: evlist, target: Target, *, level: int = 0) -> None:
         """Begin the first file, compressed at a level if there is one."""
         from importlib.metadata import version  # noqa: PLC0415  (costs 20 ms)
 
@@ -28,8 +26,6 @@ class Recording:
         self._settings = [f"version={version('perftui')}", "build_ids=1", f"pids={pids}"]
         if level:
             self._settings.append(f"level={level}")
-        if mmap_data:
-            self._settings.append("mmap_data=1")
         self.file = self._begin()
 
     def _begin(self) -> recorder:

@@ -77,8 +77,7 @@ session::RecorderOptions recorder_options(const ReportNames& settings) {
                      {"level", [&](const std::string& v) { options.write.level = zstd_level(v); }},
                      {"version", [&](const std::string& v) { options.version = v; }},
                      {"pids", [&](const std::string& v) { options.pids = numbers<int>(v); }},
-                     {"build_ids", truth(options.build_ids)},
-                     {"mmap_data", truth(options.mmap_data)}});
+                     {"build_ids", truth(options.build_ids)}});
   return options;
 }
 

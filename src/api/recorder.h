@@ -32,8 +32,8 @@ class Workload {
 };
 
 /** Writes the events of an evlist, which is open and has buffers, to the file `path` ("-" is the
- * standard output). Settings are "name=value": pipe, level (of zstd), version, pids, build_ids,
- * mmap_data; `command` is noted in the header. OSError when the file cannot be written. */
+ * standard output). Settings are "name=value": pipe, level (of zstd), version, pids, build_ids;
+ * `command` is noted in the header. OSError when the file cannot be written. */
 class Recorder {
  public:
   PERF_API Recorder(const Evlist& evlist, const std::string& path, ReportNames command,

@@ -1,10 +1,15 @@
 #include "live/synthesize.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
+#include <array>
 #include <cinttypes>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
+#include <sstream>
 
 #include "event/abi.h"
 #include "live/cpus_and_threads.h"
@@ -16,6 +21,7 @@ namespace {
 using bytes::Builder;
 
 constexpr std::size_t longest_name = 4096;
+constexpr std::size_t most_cgroups = 1 << 20;  // with the files in them
 constexpr std::size_t most_mappings = 1 << 20;
 constexpr std::size_t build_id_room = 20;
 constexpr std::uint32_t host_kernel = 0xffffffffU;  // the pid of the kernel's own mappings
@@ -51,6 +57,25 @@ std::vector<std::uint8_t> build_id_in(bytes::View notes) {
     at = text + padded(size);
   }
   return {};
+}
+
+// Where the hierarchy is mounted whose cgroups samples name: that of perf_event, else cgroup2.
+std::string cgroup_root(const std::string& mounts) {
+  std::ifstream in(mounts);
+  std::string unified;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    std::string device;
+    std::string place;
+    std::string kind;
+    std::string options;
+    words >> device >> place >> kind >> options;
+    if (kind == "cgroup" && ("," + options + ",").find(",perf_event,") != std::string::npos) {
+      return place;
+    }
+    if (kind == "cgroup2" && unified.empty()) unified = place;
+  }
+  return unified;
 }
 
 struct KernelText {
@@ -122,6 +147,51 @@ void Synthesizer::task(int pid, int tid, int parent) {
   const std::string comm = read_text(folder + "/comm").value_or("");
   Builder body;
   put(event::record_comm, 0, body.put(pid).put(tid).text(comm.substr(0, 15), 8));
+  if (options_.namespaces) namespaces(pid, tid, folder);
+}
+
+// In the order of perf_event.h; one that the kernel has not, or does not show, is all zeros.
+void Synthesizer::namespaces(int pid, int tid, const std::string& folder) {
+  constexpr std::array names{"net", "uts", "ipc", "pid", "user", "mnt", "cgroup"};
+  Builder body;
+  body.put(pid).put(tid).put(std::uint64_t{names.size()});
+  for (const char* name : names) {
+    struct stat status {};
+    if (::stat((folder + "/ns/" + name).c_str(), &status) != 0) status = {};
+    body.put(std::uint64_t{status.st_dev}).put(std::uint64_t{status.st_ino});
+  }
+  put(event::record_namespaces, 0, body);
+}
+
+void Synthesizer::cgroup(const std::filesystem::path& directory, const std::string& name) {
+  struct {
+    file_handle head;
+    std::uint64_t number;
+  } handle{};
+  handle.head.handle_bytes = sizeof handle.number;
+  int mount = 0;
+  if (::name_to_handle_at(AT_FDCWD, directory.c_str(), &handle.head, &mount, 0) != 0) return;
+  std::uint64_t number = 0;
+  std::memcpy(&number, handle.head.f_handle, sizeof number);
+  Builder body;
+  put(event::record_cgroup, 0, body.put(number).text(name.substr(0, longest_name), 8));
+}
+
+void Synthesizer::cgroups() {
+  using std::filesystem::directory_options;
+  const std::filesystem::path root = cgroup_root(options_.proc + "/mounts");
+  if (root.empty()) return;
+  cgroup(root, "/");
+  std::error_code error;
+  std::filesystem::recursive_directory_iterator at(root, directory_options::skip_permission_denied,
+                                                   error);
+  for (std::size_t count = 0; !error && at != end(at) && count < most_cgroups; ++count) {
+    std::error_code unknown;
+    if (at->is_directory(unknown) && !at->is_symlink(unknown)) {
+      cgroup(at->path(), at->path().string().substr(root.string().size()));
+    }
+    at.increment(error);
+  }
 }
 
 // Each file is looked into once, by the way to it that its process has.

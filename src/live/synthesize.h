@@ -3,6 +3,7 @@
 // synthesised records, Documentation/perf.data-file-format.txt). It reads no object files.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
@@ -15,6 +16,7 @@ namespace perf::live {
 struct SynthesisOptions {
   std::size_t trailer = 0;  // bytes of the sample_id that ends each record; they are zeros
   bool mmap_data = false;   // mappings that hold no code too
+  bool namespaces = false;  // those of each thread
   // The build id of a file; empty: mappings carry inodes.
   std::function<std::vector<std::uint8_t>(const std::string& path)> build_id;
   std::string proc = "/proc", sys = "/sys";
@@ -28,12 +30,16 @@ class Synthesizer {
 
   // The kernel and its modules; false where addresses are hidden (kptr_restrict).
   bool kernel();
+  // The cgroups that samples may name, by the kernel's numbers for them.
+  void cgroups();
   // A process with its threads and mappings. One that has ended leaves what was read of it.
   void process(int pid);
 
  private:
   struct Mapping;
   void task(int pid, int tid, int parent);
+  void namespaces(int pid, int tid, const std::string& folder);
+  void cgroup(const std::filesystem::path& directory, const std::string& name);
   void mappings(int pid);
   void mapping(int pid, const Mapping& mapping);
   void modules();

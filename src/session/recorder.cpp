@@ -55,14 +55,22 @@ void Recorder::begin() {
   writer_.flush();
 }
 
+// Whether the kernel will tell of it, so that what is there already belongs beside it.
+bool Recorder::is_told(event::Flag what) const {
+  return std::ranges::any_of(list_.evsels,
+                             [what](const auto& evsel) { return evsel->event.attr.has(what); });
+}
+
 void Recorder::add_running() {
   std::vector<std::uint8_t> bytes;
   live::SynthesisOptions options;
   options.trailer = events_.common_layout().trailer.size;
-  options.mmap_data = options_.mmap_data;
+  options.mmap_data = is_told(event::Flag::mmap_data);
+  options.namespaces = is_told(event::Flag::namespaces);
   if (options_.build_ids) options.build_id = build_id_of;
   live::Synthesizer synthesizer(options, bytes);
   synthesizer.kernel();
+  if (is_told(event::Flag::cgroup)) synthesizer.cgroups();
   for (const int pid : options_.pids.empty() ? live::processes() : options_.pids) {
     synthesizer.process(pid);
   }

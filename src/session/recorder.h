@@ -12,7 +12,7 @@ struct RecorderOptions {
   std::vector<std::string> cmdline;
   std::string version;    // of the program, for the header
   std::vector<int> pids;  // the processes that are watched; empty: all
-  bool build_ids = false, mmap_data = false;
+  bool build_ids = false;
 };
 
 class Recorder {
@@ -36,6 +36,7 @@ class Recorder {
 
  private:
   file::Features features();
+  [[nodiscard]] bool is_told(event::Flag what) const;
   void add_running();
   void write_round(bool last);
   void count(bytes::View records);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -258,6 +259,19 @@ def test_mappings_of_data_are_recorded_with_addresses(tmp_path: Path) -> None:
     path = recorded(tmp_path, "-d", "-e", "cpu-clock:u", command=("true",))
     maps = [e for e in perf.session(perf.data(str(path))) if isinstance(e, perf.mmap2_event)]
     assert any(not e.prot & 4 for e in maps if e.filename.endswith("libc.so.6"))
+
+
+@all_cpus
+def test_namespaces_and_cgroups_that_were_there_before_are_recorded(tmp_path: Path) -> None:
+    options = ("-a", "--namespaces", "--all-cgroups", "-e", "cpu-clock", "-F", "99")
+    path = recorded(tmp_path, *options, command=("sleep", "0.2"))
+    events = list(perf.session(perf.data(str(path))))
+    own = {os.stat(f"/proc/self/ns/{name}").st_ino for name in ("net", "mnt", "pid")}
+    mine = [e for e in events if isinstance(e, perf.namespaces_event) and e.pid == os.getpid()]
+    assert any(own <= set(struct.unpack("14Q", e.links)[1::2]) for e in mine)
+    named = {e.cgroup_path for e in events if isinstance(e, perf.sample_event)}
+    assert "/" in {e.path for e in events if isinstance(e, perf.cgroup_event)}
+    assert named - {None}
 
 
 def test_several_filters_must_all_hold(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
 #include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <cstring>
 
 #include "event/layout.h"
 #include "live/synthesize.h"
@@ -90,6 +93,30 @@ TEST_CASE("build ids stand in the place of inodes, and mappings of data come if 
   CHECK(code.has_build_id);
   CHECK(code.build_id.size() == 2);
   CHECK((all[3].raw.misc & event::misc_mmap_data) != 0);
+}
+
+TEST_CASE("threads are told of with their namespaces, if wanted") {
+  const test::Scratch folder;
+  write_process(folder);
+  const std::string net = folder.write("proc/7/task/7/ns/net", "");
+  std::vector<std::uint8_t> bytes;
+  live::SynthesisOptions options;
+  options.proc = folder / "proc";
+  options.namespaces = true;
+  live::Synthesizer(options, bytes).process(7);
+  const auto all = parse(bytes);
+  REQUIRE(all.size() == 8);
+  const auto& of_first = std::get<records::Namespaces>(all[2].body);
+  CHECK(of_first.tid == 7);
+  CHECK(of_first.nr_namespaces == 7);
+  REQUIRE(of_first.links.size() == 7 * 16);
+  struct stat status {};
+  REQUIRE(::stat(net.c_str(), &status) == 0);
+  std::uint64_t inode = 0;
+  std::memcpy(&inode, of_first.links.data() + 8, sizeof inode);
+  CHECK(inode == status.st_ino);
+  std::memcpy(&inode, of_first.links.data() + 24, sizeof inode);
+  CHECK(inode == 0);
 }
 
 TEST_CASE("the kernel is told of by its first symbol, unless its addresses are hidden") {
