@@ -4,6 +4,8 @@ from _perf._events import event
 from _perf._evsel import evsel
 from _perf._maps import cpu_map, thread_map
 
+def cgroup_root() -> str: ...
+
 class evlist:
     @property
     def notes(self) -> list[str]: ...

@@ -61,7 +61,11 @@ class LiveSession:
         self.evlist = parse_events(event_string, cpus, threads)
         self.evlist.config(opts)
         self.evlist.open()
-        self.evlist.mmap(pages)
+        try:
+            self.evlist.mmap(pages)
+        except OSError:
+            self.evlist.close()  # however long the error is kept
+            raise
 
     def __enter__(self) -> Self:
         """Begin to count."""

@@ -156,7 +156,7 @@ def _record(options: argparse.Namespace) -> int:
     open_events(options, events, opts, pages(options.mmap_pages, PAGES))
     for note in events.notes:
         complain(note)
-    recording = Recording(options.output, events, target, level=options.compression_level or 0)
+    recording = Recording(options.output, events, level=options.compression_level or 0)
     if tracked:
         events[0].enable()
     if options.control:

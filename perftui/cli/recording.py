@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _perf import evlist
     from _perf._recorder import recorder
-    from perftui.cli.target import Target
 
 
 class Recording:
     """One recording; what stood at its place is kept as FILE.old."""
 
-    def __init__(self, path: str, events: evlist, target: Target, *, level: int = 0) -> None:
+    def __init__(self, path: str, events: evlist, *, level: int = 0) -> None:
         """Begin the first file, compressed at a level if there is one."""
         from importlib.metadata import version  # noqa: PLC0415  (costs 20 ms)
 
         self.path = path
         self.events = events
-        pids = ",".join(map(str, target.pids))
-        self._settings = [f"version={version('perftui')}", "build_ids=1", f"pids={pids}"]
+        self._settings = [f"version={version('perftui')}", "build_ids=1"]
         if level:
             self._settings.append(f"level={level}")
         self.file = self._begin()

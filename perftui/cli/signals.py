@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+from contextlib import suppress
 
 
 class Stop:
@@ -22,7 +23,8 @@ class Stop:
     def ask(self) -> None:
         """Ask for it in the signals' place, from any thread."""
         self.asked = True
-        os.write(self._wakes, b"\0")
+        with suppress(BlockingIOError):  # so full that it wakes anyway
+            os.write(self._wakes, b"\0")
 
     def sleep(self, seconds: float) -> None:
         """Sleep until a signal comes, or somebody asks for the end."""

@@ -56,15 +56,6 @@ def _tasks(pid: int) -> list[int]:
         return []
 
 
-def _process_of(tid: int) -> list[int]:
-    """Return the process of a thread, none if it has ended."""
-    try:
-        with open(f"/proc/{tid}/status", "rb") as file:
-            return [int(line.split()[1]) for line in file if line.startswith(b"Tgid:")]
-    except OSError:
-        return []
-
-
 def _processes_of(user: str) -> Iterator[int]:
     try:
         uid = int(user) if user.isdigit() else pwd.getpwnam(user).pw_uid
@@ -80,16 +71,13 @@ def _processes_of(user: str) -> Iterator[int]:
 
 def cgroup_directory(name: str) -> str:
     """Return where the kernel shows a cgroup, by its path from the root."""
-    with open("/proc/mounts", encoding="utf-8") as file:
-        mounts = [line.split()[:4] for line in file]
-    # A cgroup2 has the controller unless that is mounted on its own.
-    own = [place for _, place, kind, options in mounts
-           if kind == "cgroup" and "perf_event" in options.split(",")]  # fmt: skip
-    for place in own or [place for _, place, kind, _ in mounts if kind == "cgroup2"]:
-        directory = os.path.join(place, name.lstrip("/"))
-        if os.path.isdir(directory):
-            return directory
-    raise UsageError(f"there is no cgroup '{name}'")
+    from _perf._evlist import cgroup_root  # noqa: PLC0415  (--help needs no core)
+
+    root = cgroup_root()
+    directory = os.path.join(root, name.lstrip("/"))
+    if not root or not os.path.isdir(directory):
+        raise UsageError(f"there is no cgroup '{name}'")
+    return directory
 
 
 class Target:
@@ -97,7 +85,6 @@ class Target:
 
     def __init__(self, options: argparse.Namespace, command_pid: int | None = None) -> None:
         """Find out from the options, and the command that waits, if there is one."""
-        self.pids: list[int] = []
         tids: list[int] | None = None
         chosen = [options.pid, options.tid, options.uid]
         if sum(value is not None for value in chosen) > 1:
@@ -105,16 +92,13 @@ class Target:
         if options.all_cpus and any(value is not None for value in chosen):
             raise UsageError("-a measures everything, so it goes with none of -p, -t and -u")
         if options.pid is not None:
-            self.pids = numbers(options.pid)
-            tids = [tid for pid in self.pids for tid in _tasks(pid)]
+            tids = [tid for pid in numbers(options.pid) for tid in _tasks(pid)]
         elif options.tid is not None:
             tids = numbers(options.tid)
-            self.pids = sorted({process for tid in tids for process in _process_of(tid)})
         elif options.uid is not None:
-            self.pids = list(_processes_of(options.uid))
-            tids = [tid for pid in self.pids for tid in _tasks(pid)]
+            tids = [tid for pid in _processes_of(options.uid) for tid in _tasks(pid)]
         elif command_pid is not None and not options.all_cpus and options.cpu is None:
-            self.pids = tids = [command_pid]
+            tids = [command_pid]
         if tids is not None and not tids:
             who = options.pid if options.pid is not None else f"of the user {options.uid}"
             raise UsageError(f"there is no process {who}")
@@ -122,7 +106,7 @@ class Target:
             raise UsageError("-G measures a cgroup, so it goes with none of -p, -t and -u")
         self.cgroup = None if options.cgroup is None else cgroup_directory(options.cgroup)
         if self.cgroup is not None:
-            self.pids, tids = [], None
+            tids = None
         self.tids = tids
         self._cpus: str | None = options.cpu
 

@@ -91,7 +91,7 @@ class Watch:
 
         try:
             events = self.open(self.names)
-            recording = Recording("perf.data", events, self.target)
+            recording = Recording("perf.data", events)
             events.enable()
             while not stop.is_set():
                 recording.file.run(100)
@@ -182,7 +182,6 @@ def _live(watch: Watch) -> Live:
 
     options = watch.options
     settings = (
-        f"pids={','.join(map(str, watch.target.pids))}",
         f"max_stack={options.max_stack or MAX_STACK}",
         f"idle={int(options.idle)}",
         f"kernel={int(not options.hide_kernel_symbols)}",

@@ -11,6 +11,7 @@
 #include "api/live_events.h"
 #include "api/live_settings.h"
 #include "api/world.h"
+#include "live/cgroups.h"
 #include "live/cpus_and_threads.h"
 
 namespace perf::api {
@@ -83,6 +84,10 @@ void Evlist::add_events(const std::string& events) {
     evsels.push_back(std::make_shared<live::Evsel>(std::move(event)));
     evsels.back()->tracking = evsels.size() == 1;
   }
+}
+
+std::string cgroup_root() {
+  return live::cgroup_root();
 }
 
 void Evlist::set_cgroup(const std::string& directory) {

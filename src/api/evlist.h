@@ -17,6 +17,9 @@ namespace perf::api {
 
 struct EventSource;
 
+/** Where the cgroups are that events can count; "": there are none. */
+PERF_API std::string cgroup_root();
+
 /** Events: of a recording, in the order of its header, or of this machine. */
 class Evlist {
  public:

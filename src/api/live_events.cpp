@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "live/cpus_and_threads.h"
 #include "records/parse.h"
 #include "session/live_events.h"
 #include "syscalls/syscalls.h"
@@ -23,11 +22,6 @@ bool wants_names(const live::Evlist& list) {
   });
 }
 
-std::vector<int> processes_of(const live::Target& target) {
-  const bool all = target.threads.empty() || target.threads.front() == live::any;
-  return all ? std::vector<int>{} : live::processes_of(target.threads);
-}
-
 // A field of fixed place; `otherwise` when it is not recorded.
 template <class T>
 T field(bytes::View body, std::size_t place, T otherwise) {
@@ -43,7 +37,7 @@ LiveEvents::LiveEvents(const live::Evlist& list)
     : reader_(list.rings()),
       machine_(std::make_shared<session::LiveMachine>(session::SymbolChoices{})) {
   const event::EventSet events = session::event_set(list);
-  if (wants_names(list)) machine_->add_running(events, processes_of(list.target));
+  if (wants_names(list)) machine_->add_running(events, list.processes());
   world_ = std::make_shared<const World>(
       events, list.evsels, std::shared_ptr<const machine::Machine>(machine_, &machine_->machine()),
       machine_->gate(), session::tracing_of(events), syscalls::host_machine());

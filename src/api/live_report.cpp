@@ -22,9 +22,9 @@ session::Weighing weighing_of(const std::string& name, double seconds) {
 }  // namespace
 
 struct LiveReport::State {
-  State(std::shared_ptr<live::Evlist> events, session::LiveOptions options)
+  State(std::shared_ptr<live::Evlist> events, const session::LiveOptions& options)
       : list(std::move(events)),
-        profile(*list, std::move(options)),
+        profile(*list, options),
         histograms(profile.events(), {}, profile.gate()) {
     profile.start();
   }

@@ -10,8 +10,8 @@ namespace perf::api {
 /** The samples of an evlist that is open and has buffers, counted from the moment this is made. */
 class PERF_API LiveReport {
  public:
-  /** Settings are "name=value": pids (whose mappings are needed; none: everyone's), max_stack, idle
-   * (1: CPUs that have nothing to do count too), kernel and user (0: what they do does not). */
+  /** Settings are "name=value": max_stack, idle (1: CPUs that have nothing to do count too), kernel
+   * and user (0: what they do does not). */
   LiveReport(const Evlist& evlist, ReportNames settings);
   ~LiveReport();
   LiveReport(const LiveReport&) = delete;

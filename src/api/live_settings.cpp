@@ -61,8 +61,7 @@ live::RecordOptions record_options(const ReportNames& settings) {
 session::LiveOptions live_options(const ReportNames& settings) {
   session::LiveOptions options;
   set_all(settings,
-          {{"pids", [&](const std::string& v) { options.pids = numbers<int>(v); }},
-           {"max_stack",
+          {{"max_stack",
             [&](const std::string& v) { options.resolve.max_stack = number<unsigned>(v); }},
            {"idle", truth(options.idle)},
            {"kernel", truth(options.kernel)},
@@ -76,7 +75,6 @@ session::RecorderOptions recorder_options(const ReportNames& settings) {
   set_all(settings, {{"pipe", truth(options.write.pipe)},
                      {"level", [&](const std::string& v) { options.write.level = zstd_level(v); }},
                      {"version", [&](const std::string& v) { options.version = v; }},
-                     {"pids", [&](const std::string& v) { options.pids = numbers<int>(v); }},
                      {"build_ids", truth(options.build_ids)}});
   return options;
 }

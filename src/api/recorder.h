@@ -32,7 +32,7 @@ class Workload {
 };
 
 /** Writes the events of an evlist, which is open and has buffers, to the file `path` ("-" is the
- * standard output). Settings are "name=value": pipe, level (of zstd), version, pids, build_ids;
+ * standard output). Settings are "name=value": pipe, level (of zstd), version, build_ids;
  * `command` is noted in the header. OSError when the file cannot be written. */
 class Recorder {
  public:

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "event/abi.h"
+#include "live/cpus_and_threads.h"
 #include "live/system_files.h"
 
 namespace perf::live {
@@ -120,6 +121,11 @@ MaybeRefusal Evlist::open() {
     if (leave_out && leader < i && !evsels[leader]->is_open()) continue;
     auto refusal = open_one(i);
     if (!refusal) continue;
+    if (refusal->error == EINVAL && leader < i && evsels[i]->weak_group) {
+      break_up_group(leader);
+      i = leader - std::size_t{1};  // again from its first event
+      continue;
+    }
     if (leave_out && is_missing(refusal->error)) {
       leave_out_group(leader);
       continue;
@@ -128,6 +134,23 @@ MaybeRefusal Evlist::open() {
     return refusal;
   }
   return std::nullopt;
+}
+
+// Its events stand for themselves then, and begin when their leader would have.
+void Evlist::break_up_group(std::uint32_t leader) {
+  const event::Attr first = evsels[leader]->event.attr;
+  for (std::uint32_t i = 0; i < evsels.size(); ++i) {
+    Evsel& evsel = *evsels[i];
+    if (evsel.event.leader != leader) continue;
+    evsel.close();
+    evsel.weak_group = false;
+    evsel.event.leader = i;
+    evsel.event.members = 1;
+    evsel.event.group_name.clear();
+    for (const Flag flag : {Flag::disabled, Flag::enable_on_exec}) {
+      evsel.event.attr.set(flag, first.has(flag));
+    }
+  }
 }
 
 void Evlist::leave_out_group(std::uint32_t leader) {
@@ -188,6 +211,11 @@ MaybeRefusal Evlist::map(std::size_t pages) {
   auto refusal = rings->map(evsels, pages);
   if (!refusal) rings_ = std::move(rings);
   return refusal;
+}
+
+std::vector<int> Evlist::processes() const {
+  const bool all = target.threads.empty() || target.threads.front() == any;
+  return all ? std::vector<int>{} : processes_of(target.threads);
 }
 
 int Evlist::enable() const {

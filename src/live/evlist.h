@@ -53,6 +53,8 @@ class Evlist {
   MaybeRefusal open();
   void close();
   MaybeRefusal map(std::size_t pages);
+  // Whose mappings the samples need, empty: everyone's.
+  [[nodiscard]] std::vector<int> processes() const;
   [[nodiscard]] int enable() const;
   [[nodiscard]] int disable() const;
 
@@ -63,6 +65,7 @@ class Evlist {
  private:
   MaybeRefusal open_one(std::size_t index);
   void leave_out_group(std::uint32_t leader);
+  void break_up_group(std::uint32_t leader);
   bool substitute(Evsel& evsel, const Refusal& refusal);
 
   std::shared_ptr<Rings> rings_;

@@ -9,9 +9,9 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 
 #include "event/abi.h"
+#include "live/cgroups.h"
 #include "live/cpus_and_threads.h"
 #include "live/system_files.h"
 
@@ -57,25 +57,6 @@ std::vector<std::uint8_t> build_id_in(bytes::View notes) {
     at = text + padded(size);
   }
   return {};
-}
-
-// Where the hierarchy is mounted whose cgroups samples name: that of perf_event, else cgroup2.
-std::string cgroup_root(const std::string& mounts) {
-  std::ifstream in(mounts);
-  std::string unified;
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream words(line);
-    std::string device;
-    std::string place;
-    std::string kind;
-    std::string options;
-    words >> device >> place >> kind >> options;
-    if (kind == "cgroup" && ("," + options + ",").find(",perf_event,") != std::string::npos) {
-      return place;
-    }
-    if (kind == "cgroup2" && unified.empty()) unified = place;
-  }
-  return unified;
 }
 
 struct KernelText {

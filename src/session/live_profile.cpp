@@ -60,8 +60,9 @@ void LiveProfile::Table::add(const report::Rows& rows, double weight) {
   }
 }
 
-LiveProfile::LiveProfile(const live::Evlist& list, LiveOptions options)
-    : options_(std::move(options)),
+LiveProfile::LiveProfile(const live::Evlist& list, const LiveOptions& options)
+    : options_(options),
+      pids_(list.processes()),
       events_(event_set(list)),
       machine_(std::make_shared<LiveMachine>(SymbolChoices{})),
       profile_(std::make_shared<report::Profile>(
@@ -85,7 +86,7 @@ void LiveProfile::stop() {
 }
 
 void LiveProfile::run() {
-  machine_->add_running(events_, options_.pids);
+  machine_->add_running(events_, pids_);
   while (!stop_) {
     const int ready = rounds_.rings().poll(longest_wait);
     if (rounds_.rings().ended()) break;

@@ -39,7 +39,6 @@ struct LiveCounts {
 };
 
 struct LiveOptions {
-  std::vector<int> pids;  // whose mappings are needed, empty: everyone's
   ResolveOptions resolve;
   bool idle = false;                // count CPUs that have nothing to do, too
   bool kernel = true, user = true;  // count what the kernel, and what programs do
@@ -51,7 +50,7 @@ class LiveProfile {
   static constexpr double window_seconds = 60;  // as far back as slices are told apart
 
   // Of events that are open and have buffers; refers to the list for ever.
-  LiveProfile(const live::Evlist& list, LiveOptions options);
+  LiveProfile(const live::Evlist& list, const LiveOptions& options);
   ~LiveProfile() { stop_ = true; }  // its thread ends first
   LiveProfile(const LiveProfile&) = delete;
   LiveProfile& operator=(const LiveProfile&) = delete;
@@ -109,6 +108,7 @@ class LiveProfile {
   [[nodiscard]] double weight_of(const Slice& slice, const Weighing& weighing) const;
 
   LiveOptions options_;
+  std::vector<int> pids_;  // whose mappings are needed, empty: everyone's
   event::EventSet events_;
   std::vector<samples::QuickReader> readers_;  // by event
   std::shared_ptr<LiveMachine> machine_;

@@ -71,9 +71,8 @@ void Recorder::add_running() {
   live::Synthesizer synthesizer(options, bytes);
   synthesizer.kernel();
   if (is_told(event::Flag::cgroup)) synthesizer.cgroups();
-  for (const int pid : options_.pids.empty() ? live::processes() : options_.pids) {
-    synthesizer.process(pid);
-  }
+  const std::vector<int> watched = list_.processes();
+  for (const int pid : watched.empty() ? live::processes() : watched) synthesizer.process(pid);
   writer_.add_records(bytes);
 }
 

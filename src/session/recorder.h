@@ -10,8 +10,7 @@ namespace perf::session {
 struct RecorderOptions {
   file::WriteOptions write;
   std::vector<std::string> cmdline;
-  std::string version;    // of the program, for the header
-  std::vector<int> pids;  // the processes that are watched; empty: all
+  std::string version;  // of the program, for the header
   bool build_ids = false;
 };
 

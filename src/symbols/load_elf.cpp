@@ -129,6 +129,9 @@ class ElfSearch {
       try_path(debug + id_.path + ".debug", 'f');
       try_path(debug + id_.path, 'u');
       try_path(build_id_path(debug, wanted_) + ".debug", 'b');
+      if (root_ != options_.symfs) {
+        try_path(build_id_path(options_.symfs + "/usr/lib/debug", wanted_) + ".debug", 'b');
+      }
     }
     if (own_.elf != nullptr) take(own_);
     const auto slash = path_.rfind('/');

@@ -184,12 +184,40 @@ def test_samples_of_this_process_have_names() -> None:
     assert len(seen) > 50
     times = [event.sample_time for event in seen]
     assert times == sorted(times)
-    # A sanitizer that this runs under keeps the names of its functions to itself.
-    ours = [event for event in seen if "asan" not in (event.dso or "")]
-    assert len([event for event in ours if event.dso is not None]) > len(ours) / 2 > 10
-    assert any(event.symbol is not None for event in ours)  # most interpreters have few
+    assert len([event for event in seen if event.dso is not None]) > len(seen) / 2
     assert {event.sample_pid for event in seen} == {os.getpid()}
     assert all(event.callchain is not None for event in seen)
+
+
+def test_samples_of_a_program_have_names(sorter: str) -> None:
+    program = subprocess.Popen([sorter])
+    seen: list[perf.sample_event] = []
+    opts = perf.record_opts(freq=1000, call_graph="fp")
+    threads = perf.thread_map(program.pid)
+    perf.LiveSession("cpu-clock:u", seen.append, threads=threads, opts=opts, timeout=3).run()
+    program.wait()
+    assert len(seen) > 50
+    named = [
+        event for event in seen if event.symbol in {"compare", "split", "swap", "sort", "make"}
+    ]
+    assert len(named) > len(seen) * 0.9
+    callers = [event.callchain for event in named if event.callchain is not None]
+    assert any("main" in {node.symbol for node in chain} for chain in callers)
+
+
+def test_a_weak_group_is_broken_up_where_the_kernel_refuses_it() -> None:
+    pinned = "{cpu-clock:u,page-faults:uD}"  # only a leader may be pinned
+    strong = perf.parse_events(pinned, None, threads_of_me())
+    with pytest.raises(OSError, match="not in this group"):
+        strong.open()
+    weak = perf.parse_events(f"{pinned}:W,dummy:u", None, threads_of_me())
+    weak.config()
+    weak.open()
+    weak.enable()
+    assert [event.leader for event in weak] == [0, 1, 2]
+    spin(0.05)
+    assert weak[0].read(-1, threads_of_me()[0]).val > 0
+    weak.close()
 
 
 def test_the_time_is_over_also_for_slow_callbacks() -> None:

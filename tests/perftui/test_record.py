@@ -274,9 +274,8 @@ def test_namespaces_and_cgroups_that_were_there_before_are_recorded(tmp_path: Pa
     assert named - {None}
 
 
+@tracepoints
 def test_several_filters_must_all_hold(tmp_path: Path) -> None:
-    if not TRACEFS.exists():
-        pytest.skip("tracefs cannot be read")
     filters = ("--filter", "count == 7", "--filter", "fd > 100")
     program = "import os\nos.write(os.open('/dev/null', 1), b'seven..')"
     path = recorded(tmp_path, "-e", "syscalls:sys_enter_write", *filters,

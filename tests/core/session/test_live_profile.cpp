@@ -46,9 +46,8 @@ std::uint64_t rows_of(const session::LiveProfile& profile) {
   return samples;
 }
 
-session::LiveOptions of_this_process() {
+session::LiveOptions with_idle_ones() {
   session::LiveOptions options;
-  options.pids = {::getpid()};
   options.idle = true;
   return options;
 }
@@ -71,7 +70,7 @@ TEST_CASE("what this process does becomes rows, weighed as is asked") {
     MESSAGE("perf_event_open is not allowed here");
     return;
   }
-  session::LiveProfile profile(*list, of_this_process());
+  session::LiveProfile profile(*list, with_idle_ones());
   profile.start();
   CHECK(list->enable() == 0);
   spin(400ms);
@@ -95,7 +94,7 @@ TEST_CASE("what this process does becomes rows, weighed as is asked") {
 
 TEST_CASE("what the kernel does, or programs do, is left out when that is asked") {
   if (!open_clock()) return;
-  session::LiveOptions options = of_this_process();
+  session::LiveOptions options = with_idle_ones();
   options.kernel = false;
   const std::uint64_t of_programs = samples_of_spinning(options);
   options.kernel = true;
@@ -109,7 +108,7 @@ TEST_CASE("a thread of the profile ends with it, in whatever state it is") {
   for (int round = 0; round < 20; ++round) {
     const auto list = open_clock();
     if (!list) return;
-    session::LiveProfile profile(*list, of_this_process());
+    session::LiveProfile profile(*list, with_idle_ones());
     if (round % 3 != 0) profile.start();
     if (round % 3 == 1) profile.show({session::Weighing::Kind::decay, 0});
     if (round % 3 == 2) profile.clear();
@@ -125,7 +124,7 @@ TEST_CASE("lists of events are opened, read and dropped in many threads at once"
       while (std::chrono::steady_clock::now() < end) {
         const auto list = open_clock();
         if (!list) continue;  // all that this user may lock is locked
-        session::LiveProfile profile(*list, of_this_process());
+        session::LiveProfile profile(*list, with_idle_ones());
         if (number % 2 == 0) profile.start();
         const int enabled = list->enable();
         const auto count = list->evsels.front()->read(0, 0);
