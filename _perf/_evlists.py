@@ -83,6 +83,17 @@ class evlist(core_evlist):
         """
         super().open(leave_out, fall_back and not self._metrics)
 
+    def mmap(self, pages: int = 128, overwrite: int = 0, *, names: bool = True) -> None:
+        """Make the buffers for samples, of so many pages (a power of two).
+
+        One for each CPU, or for each thread that counts on any CPU; whether they overwrite is told
+        to config(). Without `names` the processes that run already are not looked at, and samples
+        have no symbols: a recorder or a live report does that itself.
+        """
+        super().mmap(pages, overwrite)
+        if names:
+            self.add_running()
+
     def read_samples(self) -> sample_columns:
         """Take all samples out of the buffers, one buffer after the other; other records count.
 

@@ -16,13 +16,15 @@ PERF_REPR(Evlist)
 %rename(evlist) perf::api::Evlist;
 
 // They wait for the kernel, or read /proc.
-%thread perf::api::Evlist::mmap;
+%thread perf::api::Evlist::add_running;
 %thread perf::api::Evlist::poll;
 %thread perf::api::Evlist::read_columns;
 %thread perf::api::Evlist::add_events;
 
-%typemap(out) const perf::api::EventSource* {
-  $result = $1 == nullptr ? SWIG_Py_Void() : perf_binding::Makers::get().make(*$1);
+// It becomes an object while it is held, and the GIL with it.
+namespace perf::api { typedef int HeldRecord; }
+%typemap(out) perf::api::HeldRecord {
+  $result = $1.source == nullptr ? SWIG_Py_Void() : perf_binding::Makers::get().make(*$1.source);
   if ($result == nullptr) SWIG_fail;
 }
 

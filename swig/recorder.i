@@ -10,7 +10,7 @@ PERF_CONSTRUCTIBLE(Recorder)
 
 // They wait for the kernel, or for the disk.
 %thread perf::api::Workload::ended;
-%thread perf::api::Recorder::Recorder;
+%thread perf::api::Recorder::begin;
 %thread perf::api::Recorder::run;
 %thread perf::api::Recorder::finish;
 

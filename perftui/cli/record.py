@@ -116,7 +116,7 @@ def _run(
         if switch.is_due(recording.file.size):
             complain(f"wrote {recording.switch()}")
     events.disable()
-    recording.file.finish()
+    recording.finish()
     if command is not None and not command.ended():
         stop.asked = True
         os.kill(command.pid, signal.SIGTERM)

@@ -32,11 +32,18 @@ class Recording:
         path = self.path
         if path != "-" and os.path.isfile(path) and os.path.getsize(path):
             os.replace(path, f"{path}.old")
-        return recorder(self.events, path, sys.argv, self._settings)
+        file = recorder(self.events, path, sys.argv, self._settings)
+        file.begin()
+        return file
+
+    def finish(self) -> None:
+        """Make the file whole."""
+        self.file.stop()
+        self.file.finish()
 
     def switch(self) -> str:
         """Give the file a name with the time, which is returned, and begin another."""
-        self.file.finish()
+        self.finish()
         named = f"{self.path}.{time.strftime('%Y%m%d%H%M%S')}{time.time_ns() // 10**7 % 100:02}"
         os.replace(self.path, named)
         self.file = self._begin()

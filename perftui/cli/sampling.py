@@ -191,7 +191,7 @@ def open_events(
             events[number].set_filter(text)
     for smaller in range(buffer.bit_length()):
         try:
-            events.mmap(buffer >> smaller)
+            events.mmap(buffer >> smaller, names=False)
             break
         except PermissionError:  # more than the user may lock: half of it may do
             if options.mmap_pages is not None or buffer >> smaller == 1:

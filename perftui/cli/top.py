@@ -96,7 +96,7 @@ class Watch:
             while not stop.is_set():
                 recording.file.run(100)
             events.disable()
-            recording.file.finish()
+            recording.finish()
             events.close()
         except OSError as error:
             return error.strerror or str(error)

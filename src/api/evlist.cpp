@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <cstring>
 #include <set>
 #include <stdexcept>
 #include <system_error>
@@ -15,6 +16,20 @@
 #include "live/cpus_and_threads.h"
 
 namespace perf::api {
+namespace {
+
+template <class T>
+OwnedBytes column(const std::vector<SampleRow>& rows, T SampleRow::*field) {
+  OwnedBytes bytes(rows.size() * sizeof(T));
+  std::uint8_t* place = bytes.data();
+  for (const SampleRow& row : rows) {
+    std::memcpy(place, &(row.*field), sizeof(T));
+    place += sizeof(T);
+  }
+  return bytes;
+}
+
+}  // namespace
 
 // Shared by a list and whoever is waiting for it.
 struct Evlist::Live {
@@ -35,11 +50,17 @@ Evlist::Live& Evlist::live() const {
   return *live_;
 }
 
+// To use a list of this machine; a recording's does not change.
+std::unique_lock<std::mutex> Evlist::turn() const {
+  return live_ ? std::unique_lock(live_->list.mutex) : std::unique_lock<std::mutex>();
+}
+
 std::shared_ptr<live::Evlist> Evlist::shared_list() const {
   return {live_, &live().list};
 }
 
 std::size_t Evlist::size() const {
+  const auto lock = turn();
   return world_ ? world_->events().size() : live_->list.evsels.size();
 }
 
@@ -47,6 +68,7 @@ Evsel Evlist::at(std::ptrdiff_t index) const {
   if (index < 0 || static_cast<std::size_t>(index) >= size()) {
     throw std::out_of_range("Index out of range");
   }
+  const auto lock = turn();
   const auto place = static_cast<std::size_t>(index);
   return world_ ? Evsel(world_, place) : Evsel(live_->list.evsels[place]);
 }
@@ -61,6 +83,7 @@ std::string Evlist::repr() const {
 }
 
 std::size_t Evlist::add(const Evsel& evsel) {
+  const auto lock = turn();
   auto& evsels = live().list.evsels;
   if (!evsel.live()) throw std::invalid_argument("an event of a recording cannot be added");
   if (std::find(evsels.begin(), evsels.end(), evsel.live()) != evsels.end()) {
@@ -72,12 +95,14 @@ std::size_t Evlist::add(const Evsel& evsel) {
 }
 
 void Evlist::add_events(const std::string& events) {
-  auto& evsels = live().list.evsels;
+  live::Evlist& list = live().list;
   live::ParsedEvents parsed = live::parse_events(events, live::event_sources());
   if (parsed.error) {
     throw Refused(EINVAL, "event string, column " + std::to_string(parsed.error->column + 1) +
                               ": " + parsed.error->sentence);
   }
+  const std::scoped_lock lock(list.mutex);
+  auto& evsels = list.evsels;
   const auto before = static_cast<std::uint32_t>(evsels.size());
   for (live::ParsedEvent& event : parsed.events) {
     event.event.leader += before;
@@ -91,6 +116,7 @@ std::string cgroup_root() {
 }
 
 void Evlist::set_cgroup(const std::string& directory) {
+  const auto lock = turn();
   Live& live = this->live();
   const int opened = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (opened < 0) throw std::system_error(errno, std::generic_category(), directory);
@@ -99,52 +125,70 @@ void Evlist::set_cgroup(const std::string& directory) {
 }
 
 void Evlist::config_sampling(const ReportNames& settings) {
+  const auto lock = turn();
   live::configure(live().list.evsels, record_options(settings));
 }
 
 void Evlist::config_counting(bool inherit, bool enable_on_exec) {
+  const auto lock = turn();
   live::configure_counting(live().list.evsels, inherit, enable_on_exec);
 }
 
 void Evlist::open(bool leave_out, bool fall_back) {
+  const auto lock = turn();
   live().list.leave_out = leave_out;
   live().list.fall_back = fall_back;
   if (const auto refusal = live().list.open()) raise(*refusal);
 }
 
 void Evlist::close() {
+  const auto lock = turn();
   live().list.close();
 }
 
 void Evlist::enable() {
+  const auto lock = turn();
   if (const int error = live().list.enable(); error != 0) {
     throw std::system_error(error, std::generic_category(), "cannot enable the events");
   }
 }
 
 void Evlist::disable() {
+  const auto lock = turn();
   if (const int error = live().list.disable(); error != 0) {
     throw std::system_error(error, std::generic_category(), "cannot disable the events");
   }
 }
 
 void Evlist::mmap(int pages, int /*overwrite*/) {
+  const auto lock = turn();
   Live& live = this->live();
   if (pages <= 0) throw std::invalid_argument("pages is a power of two");
   if (const auto refusal = live.list.map(static_cast<std::size_t>(pages))) raise(*refusal);
   live.events = std::make_shared<LiveEvents>(live.list);
 }
 
+void Evlist::add_running() {
+  auto lock = turn();
+  const std::shared_ptr<LiveEvents> events = live().events;
+  lock.unlock();
+  if (events) events->add_running();
+}
+
 int Evlist::poll(int timeout) {
+  auto lock = turn();
   const std::shared_ptr<LiveEvents> events = live().events;
   if (!events) throw std::invalid_argument("poll() needs mmap() first");
   if (events->reader().has_pending()) timeout = 0;
+  lock.unlock();
   const int ready = events->reader().rings().poll(timeout);
   if (ready < 0) throw std::system_error(-ready, std::generic_category(), "poll");
+  lock.lock();
   return std::max(ready, events->reader().has_pending() ? 1 : 0);
 }
 
 Numbers Evlist::get_pollfd() const {
+  const auto lock = turn();
   Numbers numbers;
   if (!live().events) return numbers;
   for (const int handle : live().events->reader().rings().handles()) {
@@ -153,45 +197,39 @@ Numbers Evlist::get_pollfd() const {
   return numbers;
 }
 
-const EventSource* Evlist::read_on_cpu(int cpu, int /*sample_id_all*/) {
-  const std::shared_ptr<LiveEvents> events = live().events;
-  if (!events || !events->has_cpu(cpu)) {
+HeldRecord Evlist::read_on_cpu(int cpu, int /*sample_id_all*/) {
+  auto lock = turn();
+  LiveEvents* events = live().events.get();
+  if (events == nullptr || !events->has_cpu(cpu)) {
     throw TypeError("Unknown CPU '" + std::to_string(cpu) + "'");
   }
-  return events->next(cpu);
+  return {events->next(cpu), std::move(lock)};
 }
 
-const EventSource* Evlist::read_in_order(bool last) {
-  const std::shared_ptr<LiveEvents> events = live().events;
-  if (!events) throw std::invalid_argument("read_in_order() needs mmap() first");
-  return events->next_in_order(last);
+HeldRecord Evlist::read_in_order(bool last) {
+  auto lock = turn();
+  LiveEvents* events = live().events.get();
+  if (events == nullptr) throw std::invalid_argument("read_in_order() needs mmap() first");
+  return {events->next_in_order(last), std::move(lock)};
 }
 
 ByteColumns Evlist::read_columns() {
-  const std::shared_ptr<LiveEvents> events = live().events;
-  if (!events) throw std::invalid_argument("read_samples() needs mmap() first");
-  const SampleColumns columns = events->take_columns();
-  ByteColumns out;
-  const auto add = [&out](const auto& column) {
-    const auto bytes = std::as_bytes(std::span(column));
-    const auto* first = reinterpret_cast<const std::uint8_t*>(bytes.data());
-    out.emplace_back(first, first + bytes.size());
-  };
-  add(columns.event);
-  add(columns.pid);
-  add(columns.tid);
-  add(columns.cpu);
-  add(columns.time);
-  add(columns.ip);
-  add(columns.period);
-  return out;
+  const auto lock = turn();
+  if (!live().events) throw std::invalid_argument("read_samples() needs mmap() first");
+  const std::vector<SampleRow>& rows = live().events->take_rows();
+  return {column(rows, &SampleRow::event), column(rows, &SampleRow::pid),
+          column(rows, &SampleRow::tid),   column(rows, &SampleRow::cpu),
+          column(rows, &SampleRow::time),  column(rows, &SampleRow::ip),
+          column(rows, &SampleRow::period)};
 }
 
 bool Evlist::ended() const {
+  const auto lock = turn();
   return live_ && live_->events && live_->events->reader().rings().ended();
 }
 
 CpuMap Evlist::all_cpus() const {
+  const auto lock = turn();
   std::set<int> cpus;
   for (const auto& evsel : live().list.evsels) {
     cpus.insert(evsel->cpus().begin(), evsel->cpus().end());
@@ -200,12 +238,15 @@ CpuMap Evlist::all_cpus() const {
 }
 
 TextList Evlist::notes() const {
+  const auto lock = turn();
   return live_ ? live_->list.notes() : TextList{};
 }
 std::uint64_t Evlist::lost() const {
+  const auto lock = turn();
   return live_ && live_->events ? live_->events->lost() : 0;
 }
 std::uint64_t Evlist::unknown() const {
+  const auto lock = turn();
   return live_ && live_->events ? live_->events->unknown() : 0;
 }
 

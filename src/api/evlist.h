@@ -4,9 +4,11 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "api/evsel.h"
+#include "api/held_record.h"
 #include "api/report_rows.h"
 
 namespace perf::live {
@@ -15,12 +17,11 @@ class Evlist;
 
 namespace perf::api {
 
-struct EventSource;
-
 /** Where the cgroups are that events can count; "": there are none. */
 PERF_API std::string cgroup_root();
 
-/** Events: of a recording, in the order of its header, or of this machine. */
+/** Events: of a recording, in the order of its header, or of this machine. Threads that share a
+ * list take turns. */
 class Evlist {
  public:
   /** An empty list for events of this machine; without maps they count on every CPU for all
@@ -65,6 +66,9 @@ class Evlist {
    * each thread that counts on any CPU. Whether they overwrite is told to config(). */
   PERF_API void mmap(int pages = 128, int overwrite = 0);
 
+  // Learns of the processes that run, so that samples have symbols; after mmap().
+  PERF_API void add_running();
+
   /** Waits until there is something to read, at most `timeout` milliseconds (-1: for ever); how
    * many buffers have it. InterruptedError when a signal came. */
   PERF_API int poll(int timeout = -1);
@@ -72,15 +76,14 @@ class Evlist {
   /** The descriptors of the events that the buffers belong to. */
   PERF_API Numbers get_pollfd() const;
 
-  // The next record from the buffers of that CPU (-1: of the threads that count on any CPU);
-  // nullptr when they are empty. It holds until the next call. TypeError when there is no such
-  // buffer.
-  PERF_API const EventSource* read_on_cpu(int cpu, int sample_id_all = 1);
+  // The next record from the buffers of that CPU (-1: of the threads that count on any CPU); none
+  // when they are empty. TypeError when there is no such buffer.
+  PERF_API HeldRecord read_on_cpu(int cpu, int sample_id_all = 1);
 
-  // The next record of all buffers in order of time; nullptr when none is known to be the next yet,
-  // which it is once all buffers were read again. With `last` nothing is waited for. A list is read
-  // in this way or by read_on_cpu().
-  PERF_API const EventSource* read_in_order(bool last = false);
+  // The next record of all buffers in order of time; none when it is not known yet which is the
+  // next, which it is once all buffers were read again. With `last` nothing is waited for. A list
+  // is read in this way or by read_on_cpu().
+  PERF_API HeldRecord read_in_order(bool last = false);
 
   // The samples of all buffers as columns of native numbers: event (its place in the list), pid,
   // tid and cpu (32 bits), time, ip and period (64 bits).
@@ -92,7 +95,7 @@ class Evlist {
   /** The CPUs that the events are open on. */
   PERF_API CpuMap all_cpus() const;
 
-  // The list itself; it lives as long as what is handed out.
+  // The list itself, to be locked; it lives as long as what is handed out.
   [[nodiscard]] std::shared_ptr<live::Evlist> shared_list() const;
   PERF_GET(Evlist, TextList, notes)
   PERF_GET(Evlist, std::uint64_t, lost)
@@ -101,6 +104,7 @@ class Evlist {
  private:
   struct Live;
   [[nodiscard]] Live& live() const;
+  [[nodiscard]] std::unique_lock<std::mutex> turn() const;
 
   std::shared_ptr<const World> world_;  // of a recording
   std::shared_ptr<Live> live_;          // of this machine

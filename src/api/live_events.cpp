@@ -34,13 +34,18 @@ T field(bytes::View body, std::size_t place, T otherwise) {
 }  // namespace
 
 LiveEvents::LiveEvents(const live::Evlist& list)
-    : reader_(list.rings()),
+    : pids_(list.processes()),
+      wants_names_(wants_names(list)),
+      reader_(list.rings()),
       machine_(std::make_shared<session::LiveMachine>(session::SymbolChoices{})) {
   const event::EventSet events = session::event_set(list);
-  if (wants_names(list)) machine_->add_running(events, list.processes());
   world_ = std::make_shared<const World>(
       events, list.evsels, std::shared_ptr<const machine::Machine>(machine_, &machine_->machine()),
       machine_->gate(), session::tracing_of(events), syscalls::host_machine());
+}
+
+void LiveEvents::add_running() {
+  if (wants_names_) machine_->add_running(world_->events(), pids_);
 }
 
 bool LiveEvents::has_cpu(int cpu) const {
@@ -76,21 +81,21 @@ const EventSource* LiveEvents::next_in_order(bool last) {
   }
 }
 
-SampleColumns LiveEvents::take_columns() {
-  SampleColumns columns;
+const std::vector<SampleRow>& LiveEvents::take_rows() {
+  rows_.clear();
   records::RawRecord record;
   for (std::size_t ring = 0; ring < reader_.size(); ++ring) {
     while (reader_.next(ring, record)) {
       if (record.type == event::record_sample)
-        add_to(columns, record);
+        add_row(record);
       else if (!take(record))
         ++unknown_;
     }
   }
-  return columns;
+  return rows_;
 }
 
-void LiveEvents::add_to(SampleColumns& columns, const records::RawRecord& record) {
+void LiveEvents::add_row(const records::RawRecord& record) {
   const std::uint32_t event = world_->events().of_sample(record.body);
   if (event >= world_->events().size() || !fits(record, event)) {
     ++unknown_;
@@ -99,13 +104,13 @@ void LiveEvents::add_to(SampleColumns& columns, const records::RawRecord& record
   const event::Layout& layout = world_->events().at(event).layout;
   const event::SampleOffsets& at = layout.sample;
   const std::size_t tid = at.tid == event::absent ? at.tid : at.tid + sizeof(std::uint32_t);
-  columns.event.push_back(event);
-  columns.pid.push_back(field(record.body, at.tid, ~std::uint32_t{0}));
-  columns.tid.push_back(field(record.body, tid, ~std::uint32_t{0}));
-  columns.cpu.push_back(field(record.body, at.cpu, ~std::uint32_t{0}));
-  columns.time.push_back(field(record.body, at.time, ~std::uint64_t{0}));
-  columns.ip.push_back(field(record.body, at.ip, std::uint64_t{0}));
-  columns.period.push_back(field(record.body, at.period, layout.fixed_period));
+  rows_.push_back({.time = field(record.body, at.time, ~std::uint64_t{0}),
+                   .ip = field(record.body, at.ip, std::uint64_t{0}),
+                   .period = field(record.body, at.period, layout.fixed_period),
+                   .event = event,
+                   .pid = field(record.body, at.tid, ~std::uint32_t{0}),
+                   .tid = field(record.body, tid, ~std::uint32_t{0}),
+                   .cpu = field(record.body, at.cpu, ~std::uint32_t{0})});
 }
 
 bool LiveEvents::fits(const records::RawRecord& record, std::uint32_t event) const {

@@ -1,5 +1,5 @@
-// The buffers of events of this machine, read record by record, and the world that the records
-// belong to. SWIG does not read this header.
+// The buffers of events of this machine, read record by record by one thread at a time, and the
+// world that the records belong to. SWIG does not read this header.
 #pragma once
 
 #include <memory>
@@ -12,16 +12,18 @@
 
 namespace perf::api {
 
-// Samples as columns of one length.
-struct SampleColumns {
-  std::vector<std::uint32_t> event, pid, tid, cpu;
-  std::vector<std::uint64_t> time, ip, period;
+// What columns of samples show of one.
+struct SampleRow {
+  std::uint64_t time, ip, period;
+  std::uint32_t event, pid, tid, cpu;
 };
 
 class LiveEvents {
  public:
   explicit LiveEvents(const live::Evlist& list);
 
+  // Learns of the processes that run, where their names will be asked for. From any thread.
+  void add_running();
   [[nodiscard]] const live::RingReader& reader() const { return reader_; }
   [[nodiscard]] bool has_cpu(int cpu) const;
   // The next record of that CPU's buffers that fits its kind and belongs to an event; nullptr when
@@ -30,8 +32,9 @@ class LiveEvents {
   // The next record of all buffers in order of time; nullptr when none is known to be the next. It
   // empties the buffers first if `last`, and then nothing is waited for.
   const EventSource* next_in_order(bool last);
-  // All samples that are there, buffer by buffer; other records have their effect.
-  SampleColumns take_columns();
+  // All samples that are there, buffer by buffer, until the next call; other records have their
+  // effect.
+  const std::vector<SampleRow>& take_rows();
 
   [[nodiscard]] std::uint64_t lost() const { return lost_; }
   // Records of no event of the list, or that do not fit their kind.
@@ -42,14 +45,17 @@ class LiveEvents {
   bool take_sample(const records::RawRecord& record);
   // The fields of fixed place lie inside it; the others are checked when they are asked for.
   [[nodiscard]] bool fits(const records::RawRecord& record, std::uint32_t event) const;
-  void add_to(SampleColumns& columns, const records::RawRecord& record);
+  void add_row(const records::RawRecord& record);
 
+  std::vector<int> pids_;  // whose names may be asked for, empty: everyone's
+  bool wants_names_;
   live::RingReader reader_;
   std::unique_ptr<session::LiveRounds> rounds_;  // once records are wanted in order
   std::shared_ptr<session::LiveMachine> machine_;
   std::shared_ptr<const World> world_;
   records::RawRecord record_;
   EventSource source_;
+  std::vector<SampleRow> rows_;
   std::uint64_t lost_ = 0, unknown_ = 0;
   std::uint64_t changes_ = 0;  // of the world, so far
 };

@@ -37,6 +37,7 @@ struct LiveReport::State {
 // NOLINTBEGIN(performance-unnecessary-value-param): SWIG sees numbers in their place
 LiveReport::LiveReport(const Evlist& evlist, ReportNames settings) {
   auto list = evlist.shared_list();
+  const std::scoped_lock lock(list->mutex);
   if (!list->rings()) throw std::invalid_argument("a live report needs mmap() first");
   state_ = std::make_unique<State>(std::move(list), live_options(settings));
 }

@@ -1,5 +1,7 @@
 #include "api/recorder.h"
 
+#include <atomic>
+#include <mutex>
 #include <system_error>
 
 #include "api/live_settings.h"
@@ -48,55 +50,79 @@ struct Recorder::State {
   State(std::shared_ptr<live::Evlist> events, std::string to, session::RecorderOptions options)
       : list(std::move(events)), path(std::move(to)), recorder(*list, path, std::move(options)) {}
 
+  template <class Step>
+  void take(Step step) {
+    const std::scoped_lock lock(mutex);
+    step();
+    size = recorder.size();
+    samples = recorder.samples();
+    lost = recorder.lost();
+    lost_samples = recorder.lost_samples();
+    check();
+  }
+
+  void check() const {
+    const int error = recorder.error();
+    if (error != 0) {
+      throw std::system_error(error, std::generic_category(), path + " could not be written");
+    }
+  }
+
   std::shared_ptr<live::Evlist> list;
   std::string path;
+  std::mutex mutex;  // of the recorder
   session::Recorder recorder;
+  std::atomic<std::uint64_t> size = 0, samples = 0, lost = 0, lost_samples = 0;
 };
 
 // NOLINTBEGIN(performance-unnecessary-value-param): SWIG sees numbers in their place
 Recorder::Recorder(const Evlist& evlist, const std::string& path, ReportNames command,
                    ReportNames settings) {
   auto list = evlist.shared_list();
+  const std::scoped_lock lock(list->mutex);
   if (!list->rings()) throw std::invalid_argument("a recorder needs mmap() first");
   session::RecorderOptions options = recorder_options(settings);
   options.cmdline = std::move(command);
   state_ = std::make_unique<State>(std::move(list), path, std::move(options));
-  check();
-  state_->recorder.begin();
-  check();
+  state_->check();
 }
 // NOLINTEND(performance-unnecessary-value-param)
 
 Recorder::~Recorder() = default;
 
-void Recorder::check() const {
-  const int error = state_->recorder.error();
-  if (error != 0) {
-    throw std::system_error(error, std::generic_category(), state_->path + " could not be written");
-  }
+void Recorder::begin() {
+  state_->take([this] { state_->recorder.begin(); });
 }
 
 void Recorder::run(int timeout) {
-  state_->recorder.run(timeout);
-  check();
+  const bool ready = state_->recorder.wait(timeout);
+  state_->take([this, ready] {
+    if (ready) state_->recorder.write();
+  });
+}
+
+void Recorder::stop() {
+  state_->take([this] {
+    const std::scoped_lock lock(state_->list->mutex);
+    state_->recorder.stop(*state_->list);
+  });
 }
 
 void Recorder::finish() {
-  state_->recorder.finish();
-  check();
+  state_->take([this] { state_->recorder.finish(); });
 }
 
 std::uint64_t Recorder::size() const {
-  return state_->recorder.size();
+  return state_->size;
 }
 std::uint64_t Recorder::samples() const {
-  return state_->recorder.samples();
+  return state_->samples;
 }
 std::uint64_t Recorder::lost() const {
-  return state_->recorder.lost();
+  return state_->lost;
 }
 std::uint64_t Recorder::lost_samples() const {
-  return state_->recorder.lost_samples();
+  return state_->lost_samples;
 }
 
 }  // namespace perf::api

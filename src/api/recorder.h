@@ -33,7 +33,8 @@ class Workload {
 
 /** Writes the events of an evlist, which is open and has buffers, to the file `path` ("-" is the
  * standard output). Settings are "name=value": pipe, level (of zstd), version, build_ids;
- * `command` is noted in the header. OSError when the file cannot be written. */
+ * `command` is noted in the header. Threads take turns; the numbers are those of the last step.
+ * OSError when the file cannot be written. */
 class Recorder {
  public:
   PERF_API Recorder(const Evlist& evlist, const std::string& path, ReportNames command,
@@ -42,8 +43,12 @@ class Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
+  /** Writes the header, the kernel and the processes that run. */
+  PERF_API void begin();
   /** Waits for at most so many milliseconds until there is something, and writes all there is. */
   PERF_API void run(int timeout);
+  /** Writes the rest and what was lost; the events are still open. */
+  PERF_API void stop();
   /** Makes the file whole. */
   PERF_API void finish();
 
@@ -54,7 +59,6 @@ class Recorder {
 
  private:
   struct State;
-  void check() const;
   std::unique_ptr<State> state_;
 };
 

@@ -45,6 +45,7 @@ class Rings {
 
 class Evlist {
  public:
+  std::mutex mutex;  // for those who share the list; nothing here locks it
   std::vector<std::shared_ptr<Evsel>> evsels;
   Target target;
   bool fall_back = true;   // to what the machine and the user's rights allow

@@ -24,7 +24,8 @@ std::vector<std::uint8_t> build_id_of(const std::string& path) {
 }  // namespace
 
 Recorder::Recorder(const live::Evlist& list, const std::string& path, RecorderOptions options)
-    : list_(list),
+    : pids_(list.processes()),
+      rings_(list.rings()),
       options_(std::move(options)),
       events_(event_set(list)),
       writer_(path, options_.write) {}
@@ -57,8 +58,8 @@ void Recorder::begin() {
 
 // Whether the kernel will tell of it, so that what is there already belongs beside it.
 bool Recorder::is_told(event::Flag what) const {
-  return std::ranges::any_of(list_.evsels,
-                             [what](const auto& evsel) { return evsel->event.attr.has(what); });
+  return std::ranges::any_of(events_,
+                             [what](const event::Event& event) { return event.attr.has(what); });
 }
 
 void Recorder::add_running() {
@@ -71,21 +72,15 @@ void Recorder::add_running() {
   live::Synthesizer synthesizer(options, bytes);
   synthesizer.kernel();
   if (is_told(event::Flag::cgroup)) synthesizer.cgroups();
-  const std::vector<int> watched = list_.processes();
-  for (const int pid : watched.empty() ? live::processes() : watched) synthesizer.process(pid);
+  for (const int pid : pids_.empty() ? live::processes() : pids_) synthesizer.process(pid);
   writer_.add_records(bytes);
-}
-
-void Recorder::run(int timeout) {
-  const int ready = list_.rings()->poll(timeout);
-  if (ready >= 0) write_round(false);
 }
 
 // Without times in every record there is no order that an end of a round could mean. Buffers that
 // overwrite are written at last: they keep what is newest then.
 void Recorder::write_round(bool last) {
   bool any = false;
-  for (live::Ring& ring : list_.rings()->all()) {
+  for (live::Ring& ring : rings_->all()) {
     if (ring.place().overwrites && !last) continue;
     drained_.clear();
     if (ring.drain(drained_) == 0) continue;
@@ -126,9 +121,9 @@ void Recorder::note_time(const records::RawRecord& sample) {
 }
 
 // What the kernel could not even put into a buffer, by event.
-void Recorder::add_lost_samples() {
-  for (std::size_t i = 0; i < list_.evsels.size(); ++i) {
-    const live::Evsel& evsel = *list_.evsels[i];
+void Recorder::add_lost_samples(const live::Evlist& list) {
+  for (std::size_t i = 0; i < std::min<std::size_t>(events_.size(), list.evsels.size()); ++i) {
+    const live::Evsel& evsel = *list.evsels[i];
     if ((evsel.event.attr.read_format & event::format_lost) == 0) continue;
     std::uint64_t lost = 0;
     for (std::size_t cpu = 0; cpu < evsel.cpus().size(); ++cpu) {
@@ -151,9 +146,12 @@ void Recorder::add_lost_samples() {
   }
 }
 
-void Recorder::finish() {
+void Recorder::stop(const live::Evlist& list) {
   write_round(true);
-  add_lost_samples();
+  add_lost_samples(list);
+}
+
+void Recorder::finish() {
   writer_.finish(events_, features());
 }
 

@@ -16,14 +16,19 @@ struct RecorderOptions {
 
 class Recorder {
  public:
-  // Of events that are open and have buffers; refers to the list for ever.
+  // Of events that are open and have buffers.
   Recorder(const live::Evlist& list, const std::string& path, RecorderOptions options);
 
   // The header, the kernel and the processes that run. error() tells how it went, as everywhere.
   void begin();
-  // Waits for at most so many milliseconds until there is something, and writes all that there is.
-  void run(int timeout);
-  // The rest, what was lost, and the header again: now the file is whole.
+  // Waits for at most so many milliseconds until there is something; false when a signal came. From
+  // any thread.
+  [[nodiscard]] bool wait(int timeout) const { return rings_->poll(timeout) >= 0; }
+  // Writes all that there is.
+  void write() { write_round(false); }
+  // The last round, and what was lost of these events, which are still open.
+  void stop(const live::Evlist& list);
+  // The header again: now the file is whole.
   void finish();
 
   [[nodiscard]] int error() const { return writer_.error(); }  // errno
@@ -40,9 +45,10 @@ class Recorder {
   void write_round(bool last);
   void count(bytes::View records);
   void note_time(const records::RawRecord& sample);
-  void add_lost_samples();
+  void add_lost_samples(const live::Evlist& list);
 
-  const live::Evlist& list_;
+  std::vector<int> pids_;  // who is watched, empty: everyone
+  std::shared_ptr<live::Rings> rings_;
   RecorderOptions options_;
   event::EventSet events_;
   file::Writer writer_;

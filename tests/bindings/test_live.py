@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -424,6 +424,44 @@ def test_lists_that_threads_open_read_and_drop() -> None:
     gc.collect()
     assert not failed
     assert open_files() <= before
+
+
+@tracepoints
+def test_threads_that_read_one_list_miss_nothing() -> None:
+    """What each of them took, and what was lost, is what happened."""
+    writes = 100_000
+    program = f"read go; exec dd if=/dev/zero of=/dev/null bs=1 count={writes} status=none"
+    writer = subprocess.Popen(["sh", "-c", program], stdin=subprocess.PIPE)
+    evlist = perf.parse_events(WRITES, None, perf.thread_map(-1, writer.pid))
+    evlist.config()
+    evlist.open()
+    evlist.mmap(64)
+    evlist.enable()
+    taken: list[int] = []
+
+    def take_columns() -> int:
+        evlist.poll(1)
+        return len(evlist.read_samples())
+
+    def take_one() -> int:
+        return int(isinstance(evlist.read_on_cpu(-1), perf.sample_event))
+
+    def read(take: Callable[[], int]) -> None:
+        count = 0
+        while not evlist.ended:
+            count += take()
+        taken.append(count)
+
+    takers = (take_columns, take_one, take_columns, take_one)
+    readers = [threading.Thread(target=read, args=(take,)) for take in takers]
+    for reader in readers:
+        reader.start()
+    writer.communicate(b"\n")
+    for reader in readers:
+        reader.join()
+    assert len(taken) == len(readers)
+    rest = len(evlist.read_samples())
+    assert sum(taken) + rest + evlist.lost == writes
 
 
 UNPRIVILEGED = """
