@@ -1,8 +1,8 @@
-"""Read Linux perf.data: a drop-in for the kernel's perf Python module, typed.
+"""Linux perf events, recorded or live: a drop-in for the kernel's perf Python module, typed.
 
 The names and what they mean are the kernel module's. What is added: iteration over a session in
-order of time, callbacks for every record type, the file's header and events, and classes for the
-records that the kernel's module does not know.
+order of time, callbacks for every record type, the file's header and events, classes for the
+records that the kernel's module does not know, and live samples with symbols, alone or as columns.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ namespace {
 constexpr int longest_wait = 100;  // ms between two rounds
 // What has ended is forgotten once no sample of its time can come any more.
 constexpr base::Time kept_after_end = 2'000'000'000;
+constexpr double look_at_maps_after = 0.5;  // seconds
 constexpr double fading = 7.0 / 8;
 
 // Where kernels wait for something to do, on the machines that they run on.
@@ -118,7 +119,23 @@ void LiveProfile::round(bool last) {
   for (const Pending& sample : samples_) count(sample, counts);
   const double now = seconds_now();
   if (now - slice_begin_ >= slice_seconds || clear_) end_slice(now);
+  if (now - maps_grown_ >= look_at_maps_after) grow_maps(now);
   add(counts);
+}
+
+// What compiles at run time tells of it as it goes.
+void LiveProfile::grow_maps(double now) {
+  maps_grown_ = now;
+  bool any = false;
+  for (const std::uint32_t number : resolver_.poor_maps()) {
+    const symbols::Object& map = *machine_->machine().objects().at(number).object;
+    symbols::Found grown = map.grown();
+    if (grown.symbols.empty()) continue;
+    any = true;
+    const auto lock = machine_->unique();
+    map.take(std::move(grown));
+  }
+  if (any) resolver_.forget_answers();
 }
 
 void LiveProfile::add(const LiveCounts& counts) {

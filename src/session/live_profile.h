@@ -99,6 +99,7 @@ class LiveProfile {
   void run();
   void round(bool last);
   void apply_round();
+  void grow_maps(double now);
   void count(const Pending& pending, LiveCounts& counts);
   bool is_idle(const samples::Quick& sample, const Resolver::Found& found);
   void add(const LiveCounts& counts);
@@ -120,6 +121,7 @@ class LiveProfile {
   std::vector<Table> current_;              // by event, of the slice at hand
   std::vector<std::int8_t> idle_frames_;    // by frame: 1 idle, -1 not; 0: not looked at
   double slice_begin_ = 0;
+  double maps_grown_ = 0;  // when
 
   mutable std::mutex mutex_;  // of what follows
   std::deque<Slice> slices_;

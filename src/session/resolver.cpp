@@ -1,5 +1,7 @@
 #include "session/resolver.h"
 
+#include <algorithm>
+
 #include "samples/callchain.h"
 
 namespace perf::session {
@@ -48,6 +50,14 @@ void Resolver::forget_answers() {
   stretches_.clear();
   stretch_numbers_ = decltype(stretch_numbers_)();
   last_chains_.clear();
+  poor_maps_.clear();
+}
+
+void Resolver::note_poor_map(std::uint32_t object) {
+  const auto kind = machine_.objects().at(object).object->id().kind;
+  if (kind != symbols::Kind::perf_map) return;
+  const bool known = std::find(poor_maps_.begin(), poor_maps_.end(), object) != poor_maps_.end();
+  if (!known) poor_maps_.push_back(object);
 }
 
 std::uint64_t Resolver::cache_key(std::uint32_t space, unsigned cpumode, base::Address ip) {
@@ -83,6 +93,7 @@ Resolver::Place Resolver::find(std::uint32_t space, unsigned cpumode, base::Addr
   const std::uint32_t frame =
       frame_of({ip, place.address, place.object, symbol, static_cast<std::uint8_t>(cpumode)});
   const bool named = symbol != base::no_index;
+  if (!named) note_poor_map(place.object);
   bool fresh = false;
   spots_.get(key, fresh) = {frame & most_frames, named ? 1U : 0U, number_of(stretch)};
   return {frame, named, stretch};

@@ -19,6 +19,7 @@ struct Found {
   std::string file;         // of the symbols
   std::string code;         // the file that runs
   std::string why_nothing;  // a sentence, empty when there are symbols
+  std::size_t read = 0;     // of a perf map: its bytes that were read, up to the end of a line
 
   static Found nothing(std::string why) {
     Found found;

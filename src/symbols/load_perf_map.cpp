@@ -24,10 +24,11 @@ bool take_number(std::string_view& line, Address& number) {
   return true;
 }
 
-// Lines of "start size name". A line still being written, without its end, does not count.
-SymbolTable parse(std::string_view text) {
+// Adds lines of "start size name". A line still being written, without its end, does not count.
+void parse(std::string_view text, Found& found) {
   SymbolTableBuilder builder;
   for (std::size_t end = 0; (end = text.find('\n')) != std::string_view::npos;) {
+    found.read += end + 1;
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end + 1);
     Address start = 0;
@@ -39,7 +40,7 @@ SymbolTable parse(std::string_view text) {
                  .module = {},
                  .binding = 'g'});
   }
-  return builder.build();
+  found.symbols = builder.build_onto(std::move(found.symbols));
 }
 
 std::string_view refusal(const RegularFile& file, const ObjectId& id) {
@@ -65,19 +66,19 @@ std::string path_inside(const ObjectId& id, const SearchOptions& options) {
   return {};
 }
 
-Found load(const std::string& path, const ObjectId& id) {
+// Adds what is in the file to what was found in it before.
+Found load(const std::string& path, const ObjectId& id, Found found) {
   const base::Result<RegularFile> file = RegularFile::open(path, Links::refuse);
   if (!file) return Found::nothing(base::sentence(file.error(), path));
   if (const auto why = refusal(*file, id); !why.empty()) {
     return Found::nothing(std::string(path).append(why));
   }
-  const base::Result<std::string> text = file->read_all(largest_map);
+  const base::Result<std::string> text = file->read_all(largest_map, found.read);
   if (!text) return Found::nothing(base::sentence(text.error(), path));
-  Found found;
-  found.symbols = parse(*text);
+  parse(*text, found);
   found.file = path;
   found.origin = 'j';
-  if (found.symbols.empty()) found.why_nothing = path + ": names no function";
+  found.why_nothing = found.symbols.empty() ? path + ": names no function" : std::string();
   return found;
 }
 
@@ -88,12 +89,20 @@ Found load_perf_map(const ObjectId& id, const SearchOptions& options) {
   if (!options.this_host && options.symfs.empty()) {
     return Found::nothing(path + ": the recording is of another machine");
   }
-  Found found = load(path, id);
+  Found found = load(path, id, {});
   if (!found.symbols.empty()) return found;
   const std::string inside = path_inside(id, options);
   if (inside.empty()) return found;
-  Found other = load(inside, id);
+  Found other = load(inside, id, {});
   return other.symbols.empty() ? found : other;
+}
+
+Found grown_perf_map(const ObjectId& id, const SearchOptions& options, const Found& before) {
+  if (before.file.empty()) return load_perf_map(id, options);
+  struct stat status {};
+  const bool same = ::stat(before.file.c_str(), &status) == 0 &&
+                    static_cast<std::uint64_t>(status.st_size) <= before.read;
+  return same ? Found() : load(before.file, id, before);
 }
 
 }  // namespace perf::symbols

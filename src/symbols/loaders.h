@@ -16,6 +16,8 @@ Found load_kernel(const ObjectId& id, const SearchOptions& options);
 Found load_module(const ObjectId& id, const SearchOptions& options);
 Found load_vdso(const ObjectId& id, const SearchOptions& options);
 Found load_perf_map(const ObjectId& id, const SearchOptions& options);
+// What was found, with what has been added to the map since; no symbols: nothing was.
+Found grown_perf_map(const ObjectId& id, const SearchOptions& options, const Found& before);
 // The recording itself says all.
 Found load_ksymbol(const ObjectId& id);
 

@@ -87,6 +87,15 @@ const std::string& Object::code_at() const {
   return loaded().found.code;
 }
 
+Found Object::grown() const {
+  if (id_.kind != Kind::perf_map) return {};
+  return grown_perf_map(id_, *options_, loaded().found);
+}
+
+void Object::take(Found grown) const {
+  loaded_->found = std::move(grown);
+}
+
 std::uint64_t Object::to_virtual(std::uint64_t file_offset) const {
   const auto& segments = loaded().found.segments;
   const auto found = std::ranges::find_if(segments, [file_offset](const Segment& segment) {

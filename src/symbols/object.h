@@ -7,6 +7,7 @@
 #include <string>
 
 #include "symbols/build_id.h"
+#include "symbols/found.h"
 #include "symbols/search.h"
 #include "symbols/symbol_table.h"
 
@@ -65,6 +66,10 @@ class Object {
       const;  // one sentence when there are none, else empty
   // elf: the virtual address that addr2line and objdump want for a file offset; identity otherwise.
   [[nodiscard]] std::uint64_t to_virtual(std::uint64_t file_offset) const;
+  // perf_map: what was found, and what has been added to the map since; no symbols: nothing was.
+  [[nodiscard]] Found grown() const;
+  // Shows this from now on. Nobody else asks meanwhile.
+  void take(Found grown) const;
   // elf, vdso: a file with the object's code (found_at may be its debug file), empty: none.
   [[nodiscard]] const std::string& code_at() const;
 

@@ -46,15 +46,17 @@ RegularFile::~RegularFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-base::Result<std::string> RegularFile::read_all(std::size_t most) const {
+base::Result<std::string> RegularFile::read_all(std::size_t most, std::size_t begin) const {
   std::string text;
-  const auto claimed = static_cast<std::size_t>(status_.st_size);
+  most -= std::min(most, begin);
+  const auto whole = static_cast<std::size_t>(status_.st_size);
+  const std::size_t claimed = whole - std::min(whole, begin);
   const std::size_t first = claimed == 0 ? size_of_a_kallsyms : claimed + 1;
   std::size_t size = 0;
   while (size < most) {
     if (size == text.size()) text.resize(std::min(most, std::max(2 * size, first)));
-    const ssize_t got =
-        ::pread(descriptor_, text.data() + size, text.size() - size, static_cast<off_t>(size));
+    const ssize_t got = ::pread(descriptor_, text.data() + size, text.size() - size,
+                                static_cast<off_t>(begin + size));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return failure(base::Code::cannot_read);
     if (got == 0) break;

@@ -27,9 +27,9 @@ class RegularFile {
   [[nodiscard]] int descriptor() const { return descriptor_; }
   [[nodiscard]] const struct stat& status() const { return status_; }
 
-  // The bytes from the start on, whatever size the file claims (those of /proc claim none), but no
-  // more than `most`.
-  [[nodiscard]] base::Result<std::string> read_all(std::size_t most) const;
+  // The bytes from the start, or from `begin` on, whatever size the file claims (those of /proc
+  // claim none), but none beyond `most` of the file.
+  [[nodiscard]] base::Result<std::string> read_all(std::size_t most, std::size_t begin = 0) const;
 
  private:
   int descriptor_ = -1;

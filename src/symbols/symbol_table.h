@@ -40,8 +40,10 @@ class SymbolTable {
 
  private:
   friend class SymbolTableBuilder;
+  // Makes boundaries_ and owners_.
+  void index();
 
-  std::vector<Symbol> symbols_;        // by start
+  std::vector<Symbol> symbols_;        // by start, as far as they were there at first
   std::vector<Address> boundaries_;    // where the answer of `find` changes
   std::vector<std::uint32_t> owners_;  // the answer from each boundary on
   std::string names_;                  // NUL-terminated, one behind the other

@@ -42,48 +42,6 @@ bool better(const RawSymbol& left, const RawSymbol& right) {
   return better_spelling(left, right);
 }
 
-// Walks the sorted symbols with those that are open at each address, and notes where the innermost
-// changes.
-class Sweep {
- public:
-  Sweep(std::vector<Address>& boundaries, std::vector<std::uint32_t>& owners)
-      : boundaries_(boundaries), owners_(owners) {}
-
-  void open(std::uint32_t index, Address start, Address end) {
-    close_before(start);
-    if (start >= end) return;
-    note(start, index);
-    open_.push_back({end, index});
-  }
-
-  void close_before(Address limit) {
-    while (!open_.empty() && open_.back().end <= limit) {
-      const Address end = open_.back().end;
-      while (!open_.empty() && open_.back().end <= end) open_.pop_back();
-      note(end, open_.empty() ? base::no_index : open_.back().index);
-    }
-  }
-
- private:
-  struct Open {
-    Address end;
-    std::uint32_t index;
-  };
-
-  void note(Address address, std::uint32_t owner) {
-    if (!boundaries_.empty() && boundaries_.back() == address) {
-      owners_.back() = owner;
-    } else {
-      boundaries_.push_back(address);
-      owners_.push_back(owner);
-    }
-  }
-
-  std::vector<Address>& boundaries_;
-  std::vector<std::uint32_t>& owners_;
-  std::vector<Open> open_;
-};
-
 }  // namespace
 
 void SymbolTableBuilder::sort() {
@@ -136,25 +94,23 @@ RawSymbol* SymbolTableBuilder::at_or_below(Address address) {
 }
 
 SymbolTable SymbolTableBuilder::build() {
+  return build_onto({});
+}
+
+SymbolTable SymbolTableBuilder::build_onto(SymbolTable table) {
   sort();
-  SymbolTable table;
-  table.symbols_.reserve(symbols_.size());
-  table.boundaries_.reserve(symbols_.size() + 1);
-  table.owners_.reserve(symbols_.size() + 1);
-  std::size_t bytes = 0;
+  table.symbols_.reserve(table.size() + symbols_.size());
+  std::size_t bytes = table.names_.size();
   for (const RawSymbol& symbol : symbols_) bytes += symbol.name.size() + 1;
   table.names_.reserve(bytes);
-
-  Sweep sweep(table.boundaries_, table.owners_);
   for (const RawSymbol& symbol : symbols_) {
     // Names of more than 4 GiB in all do not fit Symbol::name; no real object comes near.
     if (table.names_.size() > ~std::uint32_t{0}) break;
-    sweep.open(static_cast<std::uint32_t>(table.symbols_.size()), symbol.start, symbol.end);
     table.symbols_.push_back({symbol.start, symbol.end,
                               static_cast<std::uint32_t>(table.names_.size()), symbol.binding});
     table.names_.append(symbol.name).push_back('\0');
   }
-  sweep.close_before(~Address{0});
+  table.index();
   return table;
 }
 

@@ -39,6 +39,8 @@ class SymbolTableBuilder {
   [[nodiscard]] RawSymbol* at_or_below(Address address);
 
   [[nodiscard]] SymbolTable build();
+  // Likewise, behind the symbols of a table, which keep their numbers.
+  [[nodiscard]] SymbolTable build_onto(SymbolTable table);
 
  private:
   void end_where_the_next_begins();

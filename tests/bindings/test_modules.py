@@ -29,6 +29,20 @@ def test_imports_alone_in_a_fresh_interpreter(module: str) -> None:
     assert done.returncode == 0
 
 
+LISTED = """
+import _perf
+listed = set(dir(_perf))
+assert set(_perf.__all__) <= listed
+exec("from _perf import *")
+assert set(_perf.__all__) <= set(globals())
+"""
+
+
+def test_names_that_are_loaded_when_asked_for_are_listed_before() -> None:
+    done = subprocess.run([sys.executable, "-P", "-c", LISTED], capture_output=True, check=False)
+    assert done.stderr == b""
+
+
 def test_record_names() -> None:
     assert _perf.record_name(10) == "MMAP2"
     assert _perf.record_name(68) == "FINISHED_ROUND"

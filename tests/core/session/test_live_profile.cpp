@@ -1,7 +1,12 @@
 // The way from the kernel's buffers to rows, with the kernel itself where it allows that.
 #include <doctest/doctest.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <cstring>
+#include <fstream>
 #include <thread>
 
 #include "live/configure.h"
@@ -90,6 +95,72 @@ TEST_CASE("what this process does becomes rows, weighed as is asked") {
   CHECK(rows_of(profile) == 0);
   const report::Task task = profile.profile()->tasks[0];
   CHECK(report::comm_of(profile.profile()->machine(), task) == "core_tests");
+}
+
+// A function that counts down, as a compiler at run time would write it.
+class Compiled {
+ public:
+  Compiled()
+      : memory_(::mmap(nullptr, size, PROT_READ | PROT_WRITE | PROT_EXEC,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {
+    if (memory_ != MAP_FAILED) std::memcpy(memory_, code.data(), sizeof code);
+    map_ = "/tmp/perf-" + std::to_string(::getpid()) + ".map";
+  }
+  ~Compiled() {
+    ::unlink(map_.c_str());
+    if (memory_ != MAP_FAILED) ::munmap(memory_, size);
+  }
+  Compiled(const Compiled&) = delete;
+  Compiled& operator=(const Compiled&) = delete;
+
+  [[nodiscard]] bool runs_here() const { return memory_ != MAP_FAILED && code.size() > 1; }
+  void tell_of(const char* name) const {
+    std::ofstream(map_, std::ios::app) << std::hex << memory_ << ' ' << size << ' ' << name << '\n';
+  }
+  void run(std::chrono::milliseconds time) const {
+    void (*function)(unsigned long) = nullptr;
+    std::memcpy(&function, &memory_, sizeof function);
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) function(1'000'000);
+  }
+
+ private:
+  static constexpr std::size_t size = 4096;
+#if defined(__x86_64__)
+  static constexpr std::array<unsigned char, 9> code{0x48, 0x89, 0xf8, 0x48, 0xff,
+                                                     0xc8, 0x75, 0xfb, 0xc3};
+#elif defined(__aarch64__)
+  static constexpr std::array<std::uint32_t, 3> code{0xf1000400, 0x54ffffe1, 0xd65f03c0};
+#else
+  static constexpr std::array<unsigned char, 1> code{};
+#endif
+
+  void* memory_;
+  std::string map_;
+};
+
+bool names(const session::LiveProfile& profile, const std::string& wanted) {
+  const machine::Machine& machine = profile.profile()->machine();
+  for (const auto& shard : profile.profile()->shards()) {
+    for (std::size_t i = 0; i < shard->frames.size(); ++i) {
+      if (report::symbol_of(machine, shard->frames[i]) == wanted) return true;
+    }
+  }
+  return false;
+}
+
+TEST_CASE("what is compiled while it is watched has its name once its map tells") {
+  const Compiled compiled;
+  const auto list = open_clock();
+  if (!list || !compiled.runs_here()) return;
+  session::LiveProfile profile(*list, with_idle_ones());
+  profile.start();
+  CHECK(list->enable() == 0);
+  compiled.run(200ms);
+  compiled.tell_of("jitted");
+  compiled.run(1200ms);
+  profile.stop();
+  CHECK(names(profile, "jitted"));
 }
 
 TEST_CASE("what the kernel does, or programs do, is left out when that is asked") {

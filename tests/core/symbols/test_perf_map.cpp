@@ -49,6 +49,40 @@ TEST_CASE("a perf map names what a compiler made at run time") {
   CHECK(object.found_at() == map.path);
 }
 
+TEST_CASE("a perf map that grows keeps the numbers of what it named") {
+  const Map map("2000 100 first\n1000 10 sec");
+  const Object object(map.id, test::this_host());
+  const std::uint32_t first = object.symbols().find(0x2000);
+  CHECK(test::name_at(object.symbols(), 0x1000) == "-");
+  CHECK(object.grown().symbols.size() == 1);  // the line without its end
+  const auto append = [&map](const char* text) { std::ofstream(map.path, std::ios::app) << text; };
+  append("ond\n2000 80 again\n");
+  object.take(object.grown());
+  const SymbolTable& table = object.symbols();
+  CHECK(table.size() == 3);
+  CHECK(table.raw_name(first) == "first");
+  CHECK(test::name_at(table, 0x1000) == "second");
+  CHECK(test::name_at(table, 0x2010) == "again");
+  CHECK(test::name_at(table, 0x2080) == "first");
+  CHECK(object.grown().symbols.empty());
+  std::ofstream(map.path) << "1 1 x\n";
+  CHECK(object.grown().symbols.empty());
+  ::unlink(map.path.c_str());
+  CHECK(object.grown().symbols.empty());
+}
+
+TEST_CASE("a perf map that comes later is found") {
+  const Map map("");
+  ::unlink(map.path.c_str());
+  const Object object(map.id, test::this_host());
+  CHECK(object.symbols().empty());
+  CHECK(object.grown().symbols.empty());
+  std::ofstream(map.path) << "1000 10 late\n";
+  object.take(object.grown());
+  CHECK(test::name_at(object.symbols(), 0x1000) == "late");
+  CHECK(object.why_nothing().empty());
+}
+
 TEST_CASE("a perf map is trusted only when it is surely the process's own") {
   Map map("1000 10 jitted\n");
   const auto why = [&map](const SearchOptions& options) {
