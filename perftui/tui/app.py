@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -16,7 +16,11 @@ from perftui.tui.screens.flame import FlameScreen
 from perftui.tui.screens.report import ReportScreen
 from perftui.views.source import Progress, Query, Source
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
 TICK = 0.1  # seconds between looks at the progress
+FIRST_TICK = 0.02  # the same until there is something to show
 _PARTS = 2
 _GROWTH = 4  # the pause before a view is refined, in times of what the last one took
 
@@ -51,6 +55,8 @@ class BrowserApp(App[None]):
         self._shown = 0  # samples, in the view that was asked for last
         self._next_view = 0.0
         self._ticks = 0
+        self._every = FIRST_TICK
+        self._timer: Timer | None = None
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the report."""
@@ -59,8 +65,14 @@ class BrowserApp(App[None]):
     def on_mount(self) -> None:
         """Begin to look at the progress."""
         self.call_after_refresh(self._collect_garbage)
-        self.set_interval(TICK, self.tick)
+        self._look_every(FIRST_TICK)
         self.call_after_refresh(self.tick)
+
+    def _look_every(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._every = seconds
+        self._timer = self.set_interval(seconds, self.tick)
 
     @staticmethod
     def _collect_garbage() -> None:
@@ -79,6 +91,8 @@ class BrowserApp(App[None]):
             return
         self.progress = self.source.progress()
         self._ticks += 1
+        if self._every == FIRST_TICK and (self.progress.samples or self.progress.done):
+            self._look_every(TICK)
         if self.progress.samples and not self.feed.busy and self.is_due():
             self._shown = self.progress.samples
             self.feed.ask(self.looked_at(), anew=True)
