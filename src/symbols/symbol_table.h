@@ -40,13 +40,22 @@ class SymbolTable {
 
  private:
   friend class SymbolTableBuilder;
-  // Makes boundaries_ and owners_.
+  // Where the answer of `find` changes, and that answer.
+  struct Boundary {
+    Address address = 0;
+    std::uint32_t owner = base::no_index;
+  };
+  class Sweep;
+  // Makes boundaries_ and buckets_.
   void index();
+  void fill_buckets();
 
-  std::vector<Symbol> symbols_;        // by start, as far as they were there at first
-  std::vector<Address> boundaries_;    // where the answer of `find` changes
-  std::vector<std::uint32_t> owners_;  // the answer from each boundary on
-  std::string names_;                  // NUL-terminated, one behind the other
+  std::vector<Symbol> symbols_;  // by start, as far as they were there at first
+  std::vector<Boundary> boundaries_;
+  // Of stretches of 2^shift_ bytes: the first boundary that lies in one or behind it.
+  std::vector<std::uint32_t> buckets_;
+  unsigned shift_ = 0;
+  std::string names_;  // NUL-terminated, one behind the other
 };
 
 }  // namespace perf::symbols
