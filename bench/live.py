@@ -12,6 +12,7 @@ import argparse
 import os
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -73,12 +74,12 @@ def in_columns(evlist: perf.evlist) -> int:
 
 
 def cost_of_reading(read: Callable[[perf.evlist], int]) -> float:
-    """Return the nanoseconds that a record costs to be read, of buffers of two thousand."""
+    """Return the nanoseconds that a record costs to be read: the median of buffers of 2,000."""
     evlist = perf.parse_events("raw_syscalls:sys_enter", None, perf.thread_map(-1, 0))
     evlist.config()
     evlist.open()
     evlist.mmap(128)
-    took, count = 0.0, 0
+    costs = []
     with open("/dev/null", "wb", buffering=0) as sink:
         for _ in range(50):
             evlist.enable()
@@ -86,10 +87,10 @@ def cost_of_reading(read: Callable[[perf.evlist], int]) -> float:
                 sink.write(b"x")
             evlist.disable()
             begin = time.perf_counter()
-            count += read(evlist)
-            took += time.perf_counter() - begin
+            count = read(evlist)
+            costs.append((time.perf_counter() - begin) / count)
     evlist.close()
-    return 1e9 * took / count
+    return 1e9 * statistics.median(costs)
 
 
 def events_cost() -> dict[str, float]:

@@ -83,14 +83,13 @@ const EventSource* LiveEvents::next_in_order(bool last) {
 
 const std::vector<SampleRow>& LiveEvents::take_rows() {
   rows_.clear();
-  records::RawRecord record;
   for (std::size_t ring = 0; ring < reader_.size(); ++ring) {
-    while (reader_.next(ring, record)) {
+    reader_.each(ring, [this](const records::RawRecord& record) {
       if (record.type == event::record_sample)
         add_row(record);
       else if (!take(record))
         ++unknown_;
-    }
+    });
   }
   return rows_;
 }

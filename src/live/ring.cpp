@@ -65,17 +65,34 @@ std::size_t Ring::drain(std::vector<std::uint8_t>& out) {
 }
 
 std::size_t Ring::drain_forward(std::vector<std::uint8_t>& out) {
+  const Pieces pieces = peek();
+  out.insert(out.end(), pieces.first.begin(), pieces.first.end());
+  out.insert(out.end(), pieces.second.begin(), pieces.second.end());
+  release(pieces);
+  return pieces.size();
+}
+
+Ring::Pieces Ring::peek() {
+  if (base_ == nullptr) return {};
   perf_event_mmap_page& page = head_of(base_);
   const std::uint64_t head = std::atomic_ref(page.data_head).load(std::memory_order_acquire);
   const std::uint64_t tail = page.data_tail;  // only we write it
-  std::uint64_t count = head - tail;
+  const std::uint64_t count = head - tail;
   if (count > size_) {
     ++overruns_;
-    count = 0;
+    std::atomic_ref(page.data_tail).store(head, std::memory_order_release);
+    return {};
   }
-  append(out, tail, count);
-  std::atomic_ref(page.data_tail).store(head, std::memory_order_release);
-  return count;
+  const std::uint64_t at = tail % size_;
+  const std::uint64_t first = std::min(count, size_ - at);
+  return {{data_ + at, first}, {data_, count - first}};
+}
+
+void Ring::release(const Pieces& pieces) {
+  if (pieces.size() == 0) return;
+  perf_event_mmap_page& page = head_of(base_);
+  const std::uint64_t tail = page.data_tail + pieces.size();
+  std::atomic_ref(page.data_tail).store(tail, std::memory_order_release);
 }
 
 // The newest record stands first. Where the oldest one ends nobody knows, so all that are whole are

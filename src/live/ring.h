@@ -1,12 +1,14 @@
 // The buffer that the kernel writes the records of one CPU or thread into (perf_event_open(2), MMAP
-// layout), emptied into memory of our own. It looks at no more of the bytes than how long each
-// record is, and that only where the kernel writes them from the end to the beginning.
+// layout), emptied into memory of our own or read in place. It looks at no more of the bytes than
+// how long each record is, and that only where the kernel writes them from the end to the
+// beginning.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "base/descriptor.h"
+#include "bytes/cursor.h"
 
 namespace perf::live {
 
@@ -33,6 +35,14 @@ class Ring {
   // Moves all that is there behind the end of `out`, oldest first; the number of bytes. Nothing is
   // written meanwhile where it would be written over.
   std::size_t drain(std::vector<std::uint8_t>& out);
+  // What is there, oldest first: in one piece, or in two where it goes round the end. It stays in
+  // place until release(). Not of a buffer that overwrites.
+  struct Pieces {
+    bytes::View first, second;
+    [[nodiscard]] std::size_t size() const { return first.size() + second.size(); }
+  };
+  [[nodiscard]] Pieces peek();
+  void release(const Pieces& pieces);
   // How often more was written than the buffer holds, which the kernel never does to a reader: then
   // all of it was thrown away.
   [[nodiscard]] std::uint64_t overruns() const { return overruns_; }

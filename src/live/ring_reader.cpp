@@ -1,6 +1,7 @@
 #include "live/ring_reader.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace perf::live {
 
@@ -23,6 +24,21 @@ bool RingReader::next(std::size_t ring, records::RawRecord& record) {
   pending.at += record.size();
   read_ += record.size();
   return true;
+}
+
+std::vector<std::uint8_t> joined(bytes::View left, bytes::View second) {
+  std::vector<std::uint8_t> bytes(left.begin(), left.end());
+  const auto extend_to = [&](std::size_t size) {
+    if (size <= left.size() || size - left.size() > second.size()) return false;
+    const auto end = second.begin() + static_cast<std::ptrdiff_t>(size - left.size());
+    bytes.assign(left.begin(), left.end());
+    bytes.insert(bytes.end(), second.begin(), end);
+    return true;
+  };
+  records::Header header{};
+  if (left.size() < sizeof header && !extend_to(sizeof header)) return {};
+  std::memcpy(&header, bytes.data(), sizeof header);
+  return extend_to(header.size) ? bytes : std::vector<std::uint8_t>();
 }
 
 bool RingReader::has_pending() const {

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "bytes/builder.h"
-#include "live/ring.h"
+#include "live/ring_reader.h"
 #include "records/record.h"
 
 using namespace perf;
@@ -61,6 +61,53 @@ TEST_CASE("a buffer is emptied whole, wherever a record is cut by its end") {
     CHECK(buffer.head().data_tail == buffer.head().data_head);
     CHECK(ring.drain(out) == 0);
     CHECK(ring.overruns() == 0);
+  }
+}
+
+TEST_CASE("records are read in place, wherever one is cut by the end of the buffer") {
+  const std::vector<std::vector<std::uint8_t>> written{
+      record(event::record_comm, 64), record(event::record_sample, 104), record(12, 8)};
+  for (std::uint64_t before = 0; before <= 180; before += 4) {
+    Buffer buffer;
+    buffer.start_at(5 * data_size - before);
+    live::Ring ring(buffer.memory.data(), data_size);
+    for (const auto& bytes : written) buffer.write(bytes);
+    std::size_t count = 0;
+    std::uint64_t offset = 1000;
+    const live::Ring::Pieces pieces = ring.peek();
+    const std::size_t walked = live::walk(pieces, offset, [&](const records::RawRecord& each) {
+      const auto& bytes = written.at(count++);
+      CHECK(each.offset == offset);
+      CHECK(each.size() == bytes.size());
+      CHECK(std::equal(each.body.begin(), each.body.end(), bytes.begin() + 8));
+      offset += each.size();
+    });
+    CHECK(count == written.size());
+    CHECK(walked == pieces.size());
+    CHECK(ring.peek().size() == pieces.size());
+    ring.release(pieces);
+    CHECK(ring.peek().size() == 0);
+    CHECK(buffer.head().data_tail == buffer.head().data_head);
+  }
+}
+
+TEST_CASE("what is no record ends the walk in place") {
+  for (const std::uint64_t before : {0, 32, 36, 40, 60}) {
+    Buffer buffer;
+    buffer.start_at(data_size - before);
+    live::Ring ring(buffer.memory.data(), data_size);
+    buffer.write(record(event::record_comm, 32));
+    buffer.write(bytes::Builder().put(std::uint32_t{9}).put(0x0004'0000U).take());  // too short
+    buffer.write(record(event::record_comm, 32));
+    std::size_t count = 0;
+    CHECK(live::walk(ring.peek(), 0, [&](const records::RawRecord&) { ++count; }) == 32);
+    CHECK(count == 1);
+    buffer.start_at(data_size - before);
+    auto longer = record(event::record_sample, 64);  // than what was written of it
+    longer.resize(40);
+    buffer.write(longer);
+    CHECK(live::walk(ring.peek(), 0, [&](const records::RawRecord&) { ++count; }) == 0);
+    CHECK(count == 1);
   }
 }
 
