@@ -44,9 +44,10 @@ class RingReader {
   // The next record of a buffer, false when it is empty. Its bytes hold until the next call for the
   // same buffer; its offset says how much was read before.
   bool next(std::size_t ring, records::RawRecord& record);
-  // All records of a buffer, to a visitor: they stay in the kernel's buffer where that is possible.
+  // All records of the buffer of that number, to a visitor: they stay in the kernel's buffer where
+  // that is possible.
   template <class Visitor>
-  void each(std::size_t ring, Visitor&& visit);
+  void each(std::size_t number, Visitor&& visit);
   // Something was taken out of the kernel's buffers that next() has not given yet.
   [[nodiscard]] bool has_pending() const;
   // Bytes that were no records.
