@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
 
 UNREADABLE = 1
 DAMAGED = 3
+
+
+# A key waits for the next frame, and most frames are drawn because of one.
+os.environ.setdefault("TEXTUAL_FPS", "120")
 
 
 def run(source: Source, query: Query | None = None) -> int:

@@ -14,6 +14,23 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
+def joined(parts: list[Segment]) -> list[Segment]:
+    """Return the same text in fewer parts: each one costs Textual several copies."""
+    joined: list[Segment] = []
+    plain = ""
+    for part in parts:
+        if part.style is None:
+            plain += part.text
+            continue
+        if plain:
+            joined.append(Segment(plain))
+            plain = ""
+        joined.append(part)
+    if plain:
+        joined.append(Segment(plain))
+    return joined
+
+
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws lines that a subclass makes, below headings that stay; moves a cursor over them."""
 
@@ -94,6 +111,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self._styles[name] = self.get_component_rich_style(f"line--{name}", partial=True)
         return self._styles[name]
 
+    @property
+    def plain(self) -> Style:
+        """The style of a line; kept likewise, as Textual computes it anew each time."""
+        if "" not in self._styles:
+            self._styles[""] = self.rich_style
+        return self._styles[""]
+
     def notify_style_update(self) -> None:
         """Forget styles: the theme has changed."""
         self._styles.clear()
@@ -105,16 +129,16 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         if y < self.headings:
             strip = Strip(self.heading(y)).crop_extend(left, left + width, None)
-            return strip.apply_style(self.rich_style + self.style("heading"))
+            return strip.apply_style(self.plain + self.style("heading"))
         number = top + y - self.headings
         if number >= self.line_count():
-            return Strip.blank(width, self.rich_style)
-        parts = self.line(number)
+            return Strip.blank(width, self.plain)
+        parts = joined(self.line(number))
         if number == self.cursor:
             parts = self.with_cursor(parts)
         fill = self.style("cursor") if number == self.cursor and self.fills_cursor else None
         strip = Strip(parts).crop_extend(left, left + width, fill)
-        return strip.apply_style(self.rich_style)
+        return strip.apply_style(self.plain)
 
     fills_cursor: ClassVar[bool] = True  # the cursor is a whole line
 

@@ -126,9 +126,10 @@ class ProfileTable(LineView):
 
     def _entry(self, line: Line) -> list[Segment]:
         row = line.row
+        whole = self.whole
         numbers = {
-            "children": (percent(row.children, self.whole), row.children),
-            "self": (percent(row.own, self.whole), row.own),
+            "children": (percent(row.children, whole), row.children),
+            "self": (percent(row.own, whole), row.own),
         }
         parts = []
         texts = iter(row.texts)
