@@ -36,7 +36,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_target(parser)
     add_sampling(parser, FREQUENCY)
     add("-d", "--delay", type=float, default=1.0, metavar="S", help="seconds between pictures")
-    add("-s", "--sort", metavar="KEYS", default=",".join(KEYS), help="group by: comm,dso,sym")
+    add(
+        "-s",
+        "--sort",
+        metavar="KEYS",
+        default=",".join(KEYS),
+        help="group by: comm,dso,sym,cgroup…",
+    )
     add("-E", "--entries", type=int, metavar="N", help="at most so many lines of text")
     add("-K", "--hide_kernel_symbols", action="store_true", help="only what users' programs do")
     add("-U", "--hide_user_symbols", action="store_true", help="only what the kernel does")
@@ -63,6 +69,7 @@ class Watch:
             options.call_graph = "no"
         self.target = Target(options)
         self.opts = record_options(options, FREQUENCY)
+        self.opts.record_cgroup = True
         self.names: list[str] | None = None
 
     def open(self, names: list[str] | None) -> evlist:

@@ -9,7 +9,7 @@ from perftui.views.escape import escape
 from perftui.views.source import Filter, Query, Row
 
 COSTS = ("children", "self", "samples")
-ZOOM_KEYS = ("comm", "dso", "pid", "tgid", "cpu")
+ZOOM_KEYS = ("comm", "dso", "pid", "tgid", "cpu", "cgroup")
 HEADINGS = {
     "children": "Children",
     "self": "Self",
@@ -22,6 +22,7 @@ HEADINGS = {
     "cpu": "CPU",
     "socket": "Socket",
     "time": "Time",
+    "cgroup": "Cgroup",
     "symbol_size": "Size",
 }
 WIDTHS = {
@@ -32,6 +33,7 @@ WIDTHS = {
     "cpu": 4,
     "socket": 6,
     "time": 14,
+    "cgroup": 32,
     "symbol_size": 8,
 }
 WIDE = 200  # of the last column

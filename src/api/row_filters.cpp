@@ -62,6 +62,7 @@ bool asks_for_name(const std::string& pattern) {
 bool task_is(const machine::Machine& machine, const report::Task& task, const std::string& field,
              const std::string& text) {
   if (field == "comm") return report::comm_of(machine, task) == text;
+  if (field == "cgroup") return report::cgroup_of(machine, task) == text;
   return std::to_string(static_cast<int>(field == "pid" ? task.tid : task.pid)) ==
          text.substr(0, text.find(':'));
 }
@@ -107,7 +108,7 @@ void add_filter(report::RowFilter& filter, const machine::Machine& machine,
            return pattern->matches(report::label_of(machine, frame));
          },
          wanted});
-  } else if (field == "comm" || field == "pid" || field == "tgid") {
+  } else if (field == "comm" || field == "pid" || field == "tgid" || field == "cgroup") {
     add<const report::Task&>(filter.task, [=, &machine](const report::Task& task) {
       return task_is(machine, task, field, text) == wanted;
     });

@@ -47,8 +47,13 @@ bool drop_newest(Attr& attr) {
     attr.sample_type ^= event::sample_weight_struct | event::sample_weight;
     return true;
   }
-  constexpr std::array by_age{Flag::build_id,  Flag::cgroup,     Flag::ksymbol,
-                              Flag::bpf_event, Flag::namespaces, Flag::exclude_guest};
+  if (drop(attr, Flag::build_id)) return true;                                       // 5.12
+  if (drop(attr, Flag::cgroup) || (attr.sample_type & event::sample_cgroup) != 0) {  // 5.7
+    attr.sample_type &= ~std::uint64_t{event::sample_cgroup};
+    return true;
+  }
+  constexpr std::array by_age{Flag::ksymbol, Flag::bpf_event, Flag::namespaces,
+                              Flag::exclude_guest};
   for (const Flag flag : by_age) {
     if (drop(attr, flag)) return true;
   }

@@ -53,6 +53,12 @@ std::string comm_of(const machine::Machine& machine, const Task& task) {
   return ":" + std::to_string(static_cast<int>(task.tid));
 }
 
+std::string cgroup_of(const machine::Machine& machine, const Task& task) {
+  if (task.cgroup == 0) return "N/A";
+  const std::string* path = machine.cgroup(task.cgroup);
+  return path == nullptr ? "unknown" : *path;
+}
+
 std::string_view object_name(const machine::Machine& machine, const Frame& frame, bool long_names) {
   if (frame.object == base::no_index) return "[unknown]";
   const machine::KnownObject& object = machine.objects().at(frame.object);
@@ -130,6 +136,8 @@ std::uint64_t RowGroups::code(const Member& member, Key key) const {
       return member.slot;
     case Key::trace:
       return member.trace;
+    case Key::cgroup:
+      return task.cgroup;
     default:
       return 0;
   }
@@ -183,6 +191,8 @@ std::string RowGroups::text(std::uint32_t group, Key key) const {
       return time_text(member.slot * options_.time_quantum);
     case Key::trace:
       return profile_.text(member.trace);
+    case Key::cgroup:
+      return cgroup_of(profile_.machine(), task);
     default:
       return {};
   }

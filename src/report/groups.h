@@ -18,6 +18,8 @@ struct GroupOptions {
 
 // The names that frames and tasks are shown under; one place for report, script and screens.
 std::string comm_of(const machine::Machine& machine, const Task& task);
+// As perf has it: "N/A" when samples do not tell, "unknown" when the recording does not name it.
+std::string cgroup_of(const machine::Machine& machine, const Task& task);
 std::string_view object_name(const machine::Machine& machine, const Frame& frame, bool long_names);
 std::string_view raw_symbol(const machine::Machine& machine, const Frame& frame);
 std::string symbol_of(const machine::Machine& machine,

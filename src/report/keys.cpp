@@ -10,7 +10,7 @@ struct Described {
   std::string_view name, other_name, heading;
 };
 
-constexpr std::array<Described, 10> described{{
+constexpr std::array<Described, 11> described{{
     {Key::comm, "comm", "", "Command"},
     {Key::pid, "pid", "", "    Pid:Command"},
     {Key::tgid, "tgid", "", "   Tgid:Command"},
@@ -18,6 +18,7 @@ constexpr std::array<Described, 10> described{{
     {Key::socket, "socket", "", "Socket"},
     {Key::time, "time", "", "Time"},
     {Key::trace, "trace", "", "Trace output"},
+    {Key::cgroup, "cgroup", "", "Cgroup"},
     {Key::dso, "dso", "", "Shared Object"},
     {Key::sym, "symbol", "sym", "Symbol"},
     {Key::symbol_size, "symbol_size", "", "Symbol size"},

@@ -17,6 +17,7 @@ enum class Key : unsigned char {
   socket,
   time,
   trace,
+  cgroup,
   dso,
   sym,
   symbol_size,

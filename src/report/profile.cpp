@@ -38,7 +38,8 @@ std::vector<std::shared_ptr<const Shard>> Profile::shards() const {
 
 std::uint32_t Profile::add_task(const Task& task) {
   const std::scoped_lock lock(mutex_);
-  const std::uint64_t key = base::hash_pair(base::pack(task.pid, task.tid), task.comm) >> 1;
+  const std::uint64_t thread = base::hash_pair(base::pack(task.pid, task.tid), task.comm);
+  const std::uint64_t key = (task.cgroup == 0 ? thread : base::hash_pair(thread, task.cgroup)) >> 1;
   if (const std::uint32_t* known = task_numbers_.find(key)) return *known;
   tasks.push_back(task);  // first: a number without its task must not outlive a lack of memory
   bool fresh = false;

@@ -30,6 +30,7 @@ struct Frame {
 struct Task {
   std::uint32_t pid = machine::no_id, tid = machine::no_id;
   std::uint32_t comm = base::no_index;
+  std::uint64_t cgroup = 0;  // the kernel's number for it, 0: unknown
 };
 
 // A node of a shard's tree of call chains, outermost frame first; node 0 is the root.

@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint64_t plain_bits =
     event::sample_identifier | event::sample_ip | event::sample_tid | event::sample_time |
     event::sample_addr | event::sample_id | event::sample_stream_id | event::sample_cpu |
-    event::sample_period | event::sample_callchain;
+    event::sample_period | event::sample_callchain | event::sample_cgroup;
 
 template <class T>
 T at(bytes::View body, std::size_t offset) {
@@ -47,11 +47,17 @@ Quick QuickReader::read_plain(const records::RawRecord& record) const {
   out.period =
       place.period != event::absent ? at<std::uint64_t>(body, place.period) : layout_.fixed_period;
   out.ok = true;
-  if ((layout_.sample_type & event::sample_callchain) == 0) return out;
-  const bytes::View rest = body.subspan(place.end);
-  const std::uint64_t count = rest.size() < 8 ? ~0ULL : at<std::uint64_t>(rest, 0);
-  out.ok = rest.size() >= 8 && count <= (rest.size() - 8) / 8;
-  if (out.ok) out.callchain = Words(rest.subspan(8, count * 8));
+  bytes::View rest = body.subspan(place.end);
+  if ((layout_.sample_type & event::sample_callchain) != 0) {
+    const std::uint64_t count = rest.size() < 8 ? ~0ULL : at<std::uint64_t>(rest, 0);
+    out.ok = rest.size() >= 8 && count <= (rest.size() - 8) / 8;
+    if (!out.ok) return out;
+    out.callchain = Words(rest.subspan(8, count * 8));
+    rest = rest.subspan(8 + count * 8);
+  }
+  if ((layout_.sample_type & event::sample_cgroup) == 0) return out;
+  out.ok = rest.size() >= 8;
+  if (out.ok) out.cgroup = at<std::uint64_t>(rest, 0);
   return out;
 }
 
@@ -65,6 +71,7 @@ Quick QuickReader::read_whole(const records::RawRecord& record) const {
   out.pid = sample->pid;
   out.tid = sample->tid;
   out.cpu = sample->cpu;
+  out.cgroup = sample->cgroup;
   out.cpumode = record.cpumode();
   out.callchain = sample->callchain;
   out.ok = true;

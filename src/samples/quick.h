@@ -13,14 +13,15 @@ struct Quick {
   std::uint64_t period = 0;
   std::uint32_t pid = ~0U, tid = ~0U;
   std::uint32_t cpu = ~0U;
+  std::uint64_t cgroup = 0;  // the kernel's number for it, 0: unknown
   unsigned cpumode = 0;
   bool ok = false;  // false: the sample does not fit its event's layout
   Words callchain;
   Words deferred;  // the chain's user part, if whoever reads knows it
 };
 
-// Decides once per event whether its samples have nothing behind the callchain and so can be read
-// by their offsets alone.
+// Decides once per event whether its samples have nothing behind the callchain but their cgroup,
+// and so can be read by their offsets alone.
 class QuickReader {
  public:
   explicit QuickReader(const event::Layout& layout);

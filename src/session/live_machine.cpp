@@ -1,5 +1,7 @@
 #include "session/live_machine.h"
 
+#include <algorithm>
+
 #include "live/cpus_and_threads.h"
 #include "live/synthesize.h"
 #include "records/parse.h"
@@ -24,6 +26,10 @@ void LiveMachine::add_running(const event::EventSet& events, const std::vector<i
   options.trailer = events.common_layout().trailer.size;
   live::Synthesizer synthesizer(options, bytes);
   synthesizer.kernel();
+  const bool in_samples = std::ranges::any_of(events, [](const event::Event& event) {
+    return (event.attr.sample_type & event::sample_cgroup) != 0;
+  });
+  if (in_samples) synthesizer.cgroups();
   for (const int pid : pids.empty() ? live::processes() : pids) synthesizer.process(pid);
   const auto lock = unique();
   for (std::size_t at = 0; at < bytes.size();) {

@@ -25,11 +25,12 @@ Resolver::Resolver(report::Profile& profile, report::Shard& shard, const Resolve
 const Resolver::Task& Resolver::task(const samples::Quick& sample, base::OrderKey when) {
   bool fresh = false;
   CachedTask& cached = tasks_.get(sample.tid, fresh);
-  const bool same = !fresh && cached.pid == sample.pid;
+  const bool same = !fresh && cached.pid == sample.pid && cached.cgroup == sample.cgroup;
   if (same && cached.task.stretch.holds(position(when))) return cached.task;
   const machine::TaskAt at = machine_.task_at(sample.pid, sample.tid, when);
   cached.pid = sample.pid;
-  report::Task task{at.pid, at.tid, at.comm};
+  cached.cgroup = sample.cgroup;
+  report::Task task{at.pid, at.tid, at.comm, sample.cgroup};
   if (!options_.by_thread && at.comm != base::no_index) task.pid = task.tid = machine::no_id;
   const std::uint32_t number = profile_.add_task(task);
   if (fresh) {

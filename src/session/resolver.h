@@ -84,6 +84,7 @@ class Resolver {
   struct CachedTask {
     Task task;
     std::uint32_t pid = 0;
+    std::uint64_t cgroup = 0;
   };
   // An address where something is mapped, as small as can be: there are very many.
   struct Spot {

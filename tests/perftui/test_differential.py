@@ -12,6 +12,8 @@ from commands import printed
 from perf_rules import RULES, Rule, Version, applicable, rewritten
 from perf_text import Entry, Rows, cells_of, column, counted, entries, lines_of
 
+from _perf._evlist import cgroup_root
+
 Run = Callable[..., str]
 Record = Callable[..., Path]
 ALLOWED = 0.001  # of the lines
@@ -216,6 +218,18 @@ def test_report(fresh: dict[str, Path], perf_output: Run, perf_version: Version)
     lines, different = map(sum, zip(*results, strict=True))
     assert lines > 1000
     assert different <= lines * ALLOWED
+
+
+@pytest.mark.skipif(not cgroup_root(), reason="there are no cgroups")
+@pytest.mark.parametrize("call_graph", [(), ("-g",)])
+def test_report_by_cgroup(
+    record: Record, perf_output: Run, perf_version: Version, call_graph: tuple[str, ...]
+) -> None:
+    path = record("cgroups" + "".join(call_graph), "-a", "--all-cgroups", *call_graph)
+    for options in (("-s", "cgroup"), ("-s", "comm,cgroup"), ("-n", "-s", "cgroup,dso")):
+        compared = compare_reports(path, ("--no-children", *options), perf_output, perf_version)
+        assert compared[0] > 0
+        assert compared[1] == 0
 
 
 def test_script(fresh: dict[str, Path], perf_output: Run, perf_version: Version) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from commands import printed, run
 
+from _perf._evlist import cgroup_root
+
 
 @pytest.fixture
 def busy(sorter: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -30,6 +32,16 @@ def test_the_hot_function_of_a_process_is_on_top(busy: subprocess.Popen[bytes]) 
     rows = [line for line in text.splitlines() if line and line[0] != "#" and "%" in line[:11]]
     assert any("sort" in row for row in rows[:8])
     assert "--" in text  # a call graph
+
+
+@pytest.mark.skipif(not cgroup_root(), reason="there are no cgroups")
+def test_rows_by_cgroup(busy: subprocess.Popen[bytes]) -> None:
+    theirs = Path(f"/proc/{busy.pid}/cgroup").read_text(encoding="ascii")
+    paths = [line.split(":", 2)[2] for line in theirs.splitlines()]
+    text = printed("top", *TARGET, "-p", str(busy.pid), "--once", "0.5", "-s", "cgroup,comm")
+    rows = [line.split() for line in text.splitlines() if line and line[0] != "#"]
+    assert rows[0][-1] == "sorter"
+    assert rows[0][1] in paths
 
 
 def test_the_same_as_json(busy: subprocess.Popen[bytes]) -> None:

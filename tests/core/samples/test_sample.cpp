@@ -107,6 +107,21 @@ TEST_CASE("the quick reader agrees with the whole one") {
   }
 }
 
+TEST_CASE("a sample's cgroup is read quickly, with and without a call chain") {
+  const Words with{0x42, 2, 0xa, 0xb, 4711}, without{0x42, 4711};
+  for (const Words& words : {with, without}) {
+    const std::uint64_t chain = words.size() > 2 ? event::sample_callchain : 0;
+    const auto placed = layout(event::sample_ip | event::sample_cgroup | chain);
+    const samples::QuickReader reader(placed);
+    const records::RawRecord record{event::record_sample, 1, 0, view(words)};
+    CHECK(reader.read(record).cgroup == 4711);
+    CHECK(samples::parse(record, placed)->cgroup == 4711);
+    for (std::size_t size = 0; size < words.size(); ++size) {
+      CHECK_FALSE(reader.read({event::record_sample, 1, 0, view(words).first(size * 8)}).ok);
+    }
+  }
+}
+
 TEST_CASE("a time of all ones is none, however the sample is read") {
   const Words plain{~0ULL}, whole{~0ULL, 31};
   const auto time = [](std::uint64_t type, const Words& words) {
