@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import threading
 import time
@@ -11,32 +12,66 @@ from typing import TYPE_CHECKING
 from perftui.cli.messages import UsageError, complain
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from _perf import evsel
     from perftui.cli.signals import Stop
 
+Times = tuple[tuple[float, bool], ...]
+AT_ONCE: Times = ((0.0, True),)
 LINE = 4096  # bytes of a command, at most
 ACK = b"ack\n"
 
 
 def add_begin(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say when measuring begins."""
-    add = parser.add_argument
-    add("-D", "--delay", type=int, default=0, metavar="MS", help="begin later; -1: when told to")
-    add("--control", metavar="HOW",
+    """Add the options that say when a recording begins, or goes on and off."""
+    add_delay(parser, times, "begin later, or record from-to,from-to…; -1: when told to")
+    add_control(parser)
+
+
+def add_delay(parser: argparse.ArgumentParser, kind: Callable[[str], object], help: str) -> None:
+    """Add the option of a delay, which a function reads."""
+    parser.add_argument("-D", "--delay", type=kind, default="0", metavar="MS", help=help)
+
+
+def add_control(parser: argparse.ArgumentParser) -> None:
+    """Add the option of another program that says what happens."""
+    parser.add_argument("--control", metavar="HOW",
         help="obey enable, disable, evlist, ping, stop: fd:10,11 or fifo:orders,acks")  # fmt: skip
 
 
-def begin_of(options: argparse.Namespace) -> float:
-    """Return when measuring begins, as time.monotonic() has it."""
-    return time.monotonic() + (options.delay / 1000 if options.delay >= 0 else float("inf"))
+def times(text: str) -> Times:
+    """Return the seconds when measuring goes on and off: of "500", "-1" or "10-20,30-40" (ms)."""
+    if text == "-1":
+        return ()
+    if text.isdigit():
+        return ((int(text) / 1000, True),)
+    ends = [end for part in text.split(",") for end in part.split("-", 1)]
+    if len(ends) != 2 * len(text.split(",")) or not all(map(str.isdigit, ends)):
+        raise argparse.ArgumentTypeError(f"'{text}' is no time in ms, nor such as 10-20,30-40")
+    seconds = [int(end) / 1000 for end in ends]
+    if seconds != sorted(seconds):
+        raise argparse.ArgumentTypeError(f"the times of '{text}' are not in order")
+    return tuple((second, place % 2 == 0) for place, second in enumerate(seconds))
 
 
-def begins_later(options: argparse.Namespace) -> bool:
-    """Whether what happens to processes has to be known before events are enabled."""
-    return bool(options.delay or options.control)
+class Schedule:
+    """Switches events at their times, counted from now on."""
+
+    def __init__(self, times: Times, events: Sequence[evsel]) -> None:
+        """Note them."""
+        self._begin = time.monotonic()
+        self._times = list(times)
+        self._events = events
+
+    def go_on(self) -> float:
+        """Do what is due; return the seconds until the next time."""
+        now = time.monotonic() - self._begin
+        while self._times and now >= self._times[0][0]:
+            _, on = self._times.pop(0)
+            for one in self._events:
+                (one.enable if on else one.disable)()
+        return self._times[0][0] - now if self._times else float("inf")
 
 
 def _check(number: int | None) -> None:

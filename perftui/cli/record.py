@@ -8,7 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from perftui.cli.control import Control, add_begin, begin_of, begins_later
+from perftui.cli.control import AT_ONCE, Control, Schedule, add_begin
 from perftui.cli.messages import UsageError, complain, explained
 from perftui.cli.recording import Recording
 from perftui.cli.sampling import (
@@ -32,7 +32,7 @@ FREQUENCY = 4000
 PAGES = 128
 # It tells what happens to processes while the others are off, or overwrite.
 TRACKER = "dummy/no-overwrite,name=dummy/u"
-LOOK = 200  # ms, at most, between two looks at whether to stop
+LOOK = 0.2  # seconds, at most, between two looks at whether to stop
 USUAL_LEVEL = 1
 
 
@@ -89,8 +89,8 @@ class Switch:
 
 def _run(
     recording: Recording,
-    options: argparse.Namespace,
     switch: Switch,
+    schedule: Schedule,
     command: workload | None,
     stop: Stop,
 ) -> None:
@@ -98,24 +98,15 @@ def _run(
 
     A command that still runs then is ended too, as by perf.
     """
-    events = recording.events
-    begin = begin_of(options)
-    begun = False
     while not stop.asked:
-        now = time.monotonic()
-        if not begun and now >= begin:
-            events.enable()
-            begun = True
-            if command is not None and not options.delay:
-                command.start()
-        recording.file.run(LOOK if begun else max(0, int(min(LOOK, (begin - now) * 1000))))
-        if (command is not None and command.ended()) or events.ended:
+        recording.file.run(int(min(LOOK, schedule.go_on()) * 1000))
+        if (command is not None and command.ended()) or recording.events.ended:
             break
         if switch.most is not None and recording.file.size >= switch.most:
             break
         if switch.is_due(recording.file.size):
             complain(f"wrote {recording.switch()}")
-    events.disable()
+    recording.events.disable()
     recording.finish()
     if command is not None and not command.ended():
         stop.asked = True
@@ -150,7 +141,7 @@ def _record(options: argparse.Namespace) -> int:
     switch = Switch(options.switch_output, options.max_size)
     stop = Stop()
     events = target.events()
-    tracked = options.overwrite or begins_later(options)
+    tracked = options.overwrite or options.control or options.delay != AT_ONCE
     if tracked:
         events.add_events(TRACKER)
     open_events(options, events, opts, pages(options.mmap_pages, PAGES))
@@ -159,12 +150,15 @@ def _record(options: argparse.Namespace) -> int:
     recording = Recording(options.output, events, level=options.compression_level or 0)
     if tracked:
         events[0].enable()
+    switched = list(events)[1 if tracked else 0 :]
     if options.control:
-        Control(options.control, stop).obey(events[number] for number in range(1, len(events)))
-    if command is not None and options.delay:
+        Control(options.control, stop).obey(switched)
+    schedule = Schedule(options.delay, switched)
+    schedule.go_on()
+    if command is not None:
         command.start()
     try:
-        _run(recording, options, switch, command, stop)
+        _run(recording, switch, schedule, command, stop)
     finally:
         events.close()
     _tell(options, recording.file)

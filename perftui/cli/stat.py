@@ -11,7 +11,7 @@ import time
 from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from perftui.cli.control import Control, add_begin, begin_of
+from perftui.cli.control import Control, add_control, add_delay
 from perftui.cli.counting import Counting, level_of
 from perftui.cli.messages import UsageError, explained
 from perftui.cli.signals import Stop
@@ -39,7 +39,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--interval-count", type=int, metavar="N", help="end after so many times")
     add("--timeout", type=int, metavar="MS", help="end after so long")
     add("-r", "--repeat", type=int, default=1, metavar="N", help="run the command so many times")
-    add_begin(parser)
+    add_delay(parser, int, "begin later; -1: when told to")
+    add_control(parser)
     add("-x", "--field-separator", metavar="C", help="columns for programs")
     add("-j", "--json", action="store_true", help="a JSON object a line")
     add("-o", "--output", metavar="FILE", help="write the counts there")
@@ -154,7 +155,7 @@ class Stat:
         """Wait for the end; return when counts were printed last, None: all that were asked for."""
         options = self.options
         ends = begin + options.timeout / 1000 if options.timeout else float("inf")
-        enables = begin_of(options) if options.delay else float("inf")
+        enables = begin + options.delay / 1000 if options.delay > 0 else float("inf")
         every = (options.interval_print or 0) / 1000
         prints, printed, last = begin + every, 0, begin
         while not self.stop.asked:

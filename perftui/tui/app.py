@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TICK = 0.1  # seconds between looks at the progress
 FIRST_TICK = 0.02  # the same until there is something to show
+FIRST_TICKS = 20  # at most, in ticks of the usual length
 _PARTS = 2
 _GROWTH = 4  # the pause before a view is refined, in times of what the last one took
 
@@ -54,7 +55,7 @@ class BrowserApp(App[None]):
         self._history: list[Query] = []
         self._shown = 0  # samples, in the view that was asked for last
         self._next_view = 0.0
-        self._ticks = 0
+        self._ticks = 0.0
         self._every = FIRST_TICK
         self._timer: Timer | None = None
 
@@ -90,8 +91,9 @@ class BrowserApp(App[None]):
         if not self._standing:
             return
         self.progress = self.source.progress()
-        self._ticks += 1
-        if self._every == FIRST_TICK and (self.progress.samples or self.progress.done):
+        self._ticks += self._every / TICK
+        begun = self.progress.samples or self.progress.done or self._ticks > FIRST_TICKS
+        if self._every == FIRST_TICK and begun:
             self._look_every(TICK)
         if self.progress.samples and not self.feed.busy and self.is_due():
             self._shown = self.progress.samples

@@ -84,7 +84,6 @@ Recorder::Recorder(const Evlist& evlist, const std::string& path, ReportNames co
   session::RecorderOptions options = recorder_options(settings);
   options.cmdline = std::move(command);
   state_ = std::make_unique<State>(std::move(list), path, std::move(options));
-  state_->check();
 }
 // NOLINTEND(performance-unnecessary-value-param)
 

@@ -43,13 +43,13 @@ class Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  /** Writes the header, the kernel and the processes that run. */
+  /** Opens the file and writes the header, the kernel and the processes that run. */
   PERF_API void begin();
   /** Waits for at most so many milliseconds until there is something, and writes all there is. */
   PERF_API void run(int timeout);
-  /** Writes the rest and what was lost; the events are still open. */
+  /** Notes what was lost of the events, which are still open. */
   PERF_API void stop();
-  /** Makes the file whole. */
+  /** Writes the rest and what was lost, and makes the file whole. */
   PERF_API void finish();
 
   PERF_GET(Recorder, std::uint64_t, size)

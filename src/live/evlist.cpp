@@ -95,7 +95,18 @@ MaybeRefusal Rings::map(const std::vector<std::shared_ptr<Evsel>>& evsels, std::
   return std::nullopt;
 }
 
+// The kernel tells one waiter alone of the end of the last thread, so the others look now and then.
 int Rings::poll(int timeout) const {
+  constexpr int look = 100;
+  for (;;) {
+    const int slice = ended() ? 0 : timeout < 0 ? look : std::min(timeout, look);
+    const int count = wait(slice);
+    if (timeout > 0) timeout -= slice;
+    if (count != 0 || timeout == 0 || slice == 0) return count;
+  }
+}
+
+int Rings::wait(int timeout) const {
   std::array<epoll_event, 64> events{};
   const int count =
       ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout);

@@ -21,9 +21,11 @@ class Rings {
 
   MaybeRefusal map(const std::vector<std::shared_ptr<Evsel>>& evsels, std::size_t pages);
 
-  // Waits until there is something to read, at most so many milliseconds, for ever with -1: how
-  // many buffers, or -errno. From any thread.
+  // Waits until there is something to read or all threads have ended, at most so many milliseconds,
+  // for ever with -1: how many buffers, or -errno. From any thread.
   [[nodiscard]] int poll(int timeout) const;
+  // Held by whoever empties the buffers: what one takes no other gets.
+  [[nodiscard]] std::unique_lock<std::mutex> turn() const { return std::unique_lock(reading_); }
   [[nodiscard]] std::vector<Ring>& all() { return rings_; }
   // The events that the buffers belong to.
   [[nodiscard]] const std::vector<int>& handles() const { return handles_; }
@@ -34,12 +36,14 @@ class Rings {
   MaybeRefusal map_place(const Evsel& evsel, std::size_t cpu, std::size_t thread,
                          std::size_t pages);
   int watch(int handle, bool has_input);
+  [[nodiscard]] int wait(int timeout) const;
   [[nodiscard]] int ring_of(const Ring::Place& place) const;
 
   std::vector<Ring> rings_;
   std::vector<int> handles_;
   base::Descriptor epoll_;
-  mutable std::mutex mutex_;
+  mutable std::mutex reading_;
+  mutable std::mutex mutex_;           // of what follows
   mutable std::vector<bool> hung_up_;  // by handle of all events: its thread has ended
 };
 

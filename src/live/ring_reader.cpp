@@ -13,6 +13,7 @@ bool RingReader::next(std::size_t ring, records::RawRecord& record) {
   if (pending.at >= pending.bytes.size()) {
     pending.bytes.clear();
     pending.at = 0;
+    const auto turn = rings_->turn();
     if (rings_->all()[ring].drain(pending.bytes) == 0) return false;
   }
   record = records::record_at(pending.bytes, pending.at, read_);

@@ -74,6 +74,7 @@ void RingReader::each(std::size_t number, Visitor&& visit) {
   Ring& ring = rings_->all()[number];
   while ((has_pending(number) || ring.place().overwrites) && next(number, record)) visit(record);
   if (ring.place().overwrites) return;
+  const auto turn = rings_->turn();
   const Ring::Pieces pieces = ring.peek();
   const std::size_t walked = walk(pieces, read_, visit);
   read_ += walked;

@@ -279,11 +279,15 @@ std::uint64_t FrameGroups::code(const Frame& frame, Key key) const {
   if (key == Key::dso) return name;
   const bool known = frame.symbol != base::no_index;
   if (!known) return key == Key::sym ? base::hash_word(frame.address) : 0;
-  const symbols::Symbol& symbol =
-      profile_.machine().objects().at(frame.object).object->symbols().at(frame.symbol);
+  const symbols::Object& object = *profile_.machine().objects().at(frame.object).object;
+  const symbols::Symbol& symbol = object.symbols().at(frame.symbol);
   if (key == Key::symbol_size) return symbol.end - symbol.start;
   // The range tells functions apart only within one object.
-  return base::hash_pair(base::hash_pair(symbol.start, symbol.end), has_dso_ ? 0 : name);
+  const std::uint64_t range = base::hash_pair(symbol.start, symbol.end);
+  const bool compiled = object.id().kind == symbols::Kind::perf_map;  // where others were before
+  const std::uint64_t spelt =
+      compiled ? std::hash<std::string_view>()(object.symbols().raw_name(frame.symbol)) : 0;
+  return base::hash_pair(range ^ spelt, has_dso_ ? 0 : name);
 }
 
 std::uint64_t FrameGroups::hash(const Frame& frame) const {

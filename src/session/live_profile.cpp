@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <csignal>
 
 #include "records/parse.h"
 #include "report/groups.h"
@@ -127,8 +129,13 @@ void LiveProfile::round(bool last) {
 void LiveProfile::grow_maps(double now) {
   maps_grown_ = now;
   bool any = false;
-  for (const std::uint32_t number : resolver_.poor_maps()) {
-    const symbols::Object& map = *machine_->machine().objects().at(number).object;
+  const machine::Objects& objects = machine_->machine().objects();
+  std::erase_if(resolver_.maps(), [&](std::uint32_t number) {
+    const auto pid = static_cast<pid_t>(objects.at(number).object->id().pid);
+    return ::kill(pid, 0) < 0 && errno == ESRCH;
+  });
+  for (const std::uint32_t number : resolver_.maps()) {
+    const symbols::Object& map = *objects.at(number).object;
     symbols::Found grown = map.grown();
     if (grown.symbols.empty()) continue;
     any = true;

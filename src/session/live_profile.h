@@ -49,7 +49,7 @@ class LiveProfile {
   static constexpr double slice_seconds = 0.25;
   static constexpr double window_seconds = 60;  // as far back as slices are told apart
 
-  // Of events that are open and have buffers; refers to the list for ever.
+  // Of events that are open and have buffers.
   LiveProfile(const live::Evlist& list, const LiveOptions& options);
   ~LiveProfile() { stop_ = true; }  // its thread ends first
   LiveProfile(const LiveProfile&) = delete;

@@ -11,6 +11,7 @@ std::size_t LiveRounds::take(bool last) {
   spare_ = {};
   std::vector<std::uint8_t>& bytes = blocks_.back().bytes;
   bytes.clear();
+  const auto turn = rings_->turn();
   for (live::Ring& ring : rings_->all()) {
     const std::size_t begin = bytes.size();
     ring.drain(bytes);

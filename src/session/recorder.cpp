@@ -21,14 +21,29 @@ std::vector<std::uint8_t> build_id_of(const std::string& path) {
   return {id.bytes.begin(), id.bytes.begin() + id.size};
 }
 
+// What the kernel could not even put into a buffer, since the event was opened.
+std::uint64_t lost_samples_of(const live::Evsel& evsel) {
+  std::uint64_t lost = 0;
+  if ((evsel.event.attr.read_format & event::format_lost) == 0) return lost;
+  for (std::size_t cpu = 0; cpu < evsel.cpus().size(); ++cpu) {
+    for (std::size_t thread = 0; thread < evsel.threads().size(); ++thread) {
+      const auto count = evsel.read(cpu, thread);
+      if (count) lost += count->lost;
+    }
+  }
+  return lost;
+}
+
 }  // namespace
 
-Recorder::Recorder(const live::Evlist& list, const std::string& path, RecorderOptions options)
+Recorder::Recorder(const live::Evlist& list, std::string path, RecorderOptions options)
     : pids_(list.processes()),
       rings_(list.rings()),
       options_(std::move(options)),
       events_(event_set(list)),
-      writer_(path, options_.write) {}
+      path_(std::move(path)) {
+  for (const auto& evsel : list.evsels) lost_before_.push_back(lost_samples_of(*evsel));
+}
 
 file::Features Recorder::features() {
   file::Features features = system_features();
@@ -51,9 +66,10 @@ file::Features Recorder::features() {
 }
 
 void Recorder::begin() {
-  writer_.begin(events_, features());
+  writer_.emplace(path_, options_.write);
+  writer_->begin(events_, features());
   add_running();
-  writer_.flush();
+  writer_->flush();
 }
 
 // Whether the kernel will tell of it, so that what is there already belongs beside it.
@@ -73,24 +89,25 @@ void Recorder::add_running() {
   synthesizer.kernel();
   if (is_told(event::Flag::cgroup)) synthesizer.cgroups();
   for (const int pid : pids_.empty() ? live::processes() : pids_) synthesizer.process(pid);
-  writer_.add_records(bytes);
+  writer_->add_records(bytes);
 }
 
 // Without times in every record there is no order that an end of a round could mean. Buffers that
 // overwrite are written at last: they keep what is newest then.
 void Recorder::write_round(bool last) {
   bool any = false;
+  const auto turn = rings_->turn();
   for (live::Ring& ring : rings_->all()) {
     if (ring.place().overwrites && !last) continue;
     drained_.clear();
     if (ring.drain(drained_) == 0) continue;
     any = true;
     count(drained_);
-    writer_.add_records(drained_);
+    writer_->add_records(drained_);
   }
   if (!any) return;
-  if (events_.ordered()) writer_.add({event::record_finished_round, 0, 0, {}});
-  writer_.flush();
+  if (events_.ordered()) writer_->add({event::record_finished_round, 0, 0, {}});
+  writer_->flush();
 }
 
 // The samples of one buffer are in order: the first and the last of them tell the time.
@@ -106,7 +123,7 @@ void Recorder::count(bytes::View records) {
       last = record;
     } else if (record.type == event::record_lost) {
       const auto body = records::parse(record, events_.layout_of_trailer(record.body));
-      if (body) lost_ += std::get<records::Lost>(*body).lost;
+      if (body) lost_records_ += std::get<records::Lost>(*body).lost;
     }
   }
   if (last.type != 0) note_time(last);
@@ -120,39 +137,34 @@ void Recorder::note_time(const records::RawRecord& sample) {
   times_.second = std::max(times_.second, time);
 }
 
-// What the kernel could not even put into a buffer, by event.
-void Recorder::add_lost_samples(const live::Evlist& list) {
-  for (std::size_t i = 0; i < std::min<std::size_t>(events_.size(), list.evsels.size()); ++i) {
-    const live::Evsel& evsel = *list.evsels[i];
-    if ((evsel.event.attr.read_format & event::format_lost) == 0) continue;
-    std::uint64_t lost = 0;
-    for (std::size_t cpu = 0; cpu < evsel.cpus().size(); ++cpu) {
-      for (std::size_t thread = 0; thread < evsel.threads().size(); ++thread) {
-        const auto count = evsel.read(cpu, thread);
-        if (count) lost += count->lost;
-      }
-    }
-    if (lost == 0) continue;
-    lost_samples_ += lost;
-    const event::TrailerOffsets& trailer = events_.at(i).layout.trailer;
+void Recorder::add_lost_samples() {
+  for (std::uint32_t i = 0; i < lost_.size(); ++i) {
+    if (lost_[i] == 0) continue;
+    lost_samples_ += lost_[i];
+    const event::Event& event = events_.at(i);
+    const event::TrailerOffsets& trailer = event.layout.trailer;
     bytes::Builder body;
-    body.put(lost).zeros(trailer.size);
+    body.put(lost_[i]).zeros(trailer.size);
     std::vector<std::uint8_t> bytes = body.take();
-    const std::uint64_t id = evsel.event.ids.empty() ? 0 : evsel.event.ids.front();
+    const std::uint64_t id = event.ids.empty() ? 0 : event.ids.front();
     for (const std::uint16_t place : {trailer.id, trailer.identifier}) {
       if (place != event::absent) std::memcpy(&bytes[bytes.size() - place], &id, sizeof id);
     }
-    writer_.add({event::record_lost_samples, 0, 0, bytes});
+    writer_->add({event::record_lost_samples, 0, 0, bytes});
   }
 }
 
 void Recorder::stop(const live::Evlist& list) {
-  write_round(true);
-  add_lost_samples(list);
+  for (std::size_t i = 0; i < lost_before_.size(); ++i) {
+    const std::uint64_t lost = lost_samples_of(*list.evsels[i]);
+    lost_.push_back(lost - std::min(lost, lost_before_[i]));  // none once it is closed
+  }
 }
 
 void Recorder::finish() {
-  writer_.finish(events_, features());
+  write_round(true);
+  add_lost_samples();
+  writer_->finish(events_, features());
 }
 
 }  // namespace perf::session

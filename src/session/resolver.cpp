@@ -51,14 +51,10 @@ void Resolver::forget_answers() {
   stretches_.clear();
   stretch_numbers_ = decltype(stretch_numbers_)();
   last_chains_.clear();
-  poor_maps_.clear();
 }
 
-void Resolver::note_poor_map(std::uint32_t object) {
-  const auto kind = machine_.objects().at(object).object->id().kind;
-  if (kind != symbols::Kind::perf_map) return;
-  const bool known = std::find(poor_maps_.begin(), poor_maps_.end(), object) != poor_maps_.end();
-  if (!known) poor_maps_.push_back(object);
+void Resolver::note_map(std::uint32_t object) {
+  if (std::find(maps_.begin(), maps_.end(), object) == maps_.end()) maps_.push_back(object);
 }
 
 std::uint64_t Resolver::cache_key(std::uint32_t space, unsigned cpumode, base::Address ip) {
@@ -89,12 +85,12 @@ Resolver::Place Resolver::find(std::uint32_t space, unsigned cpumode, base::Addr
   const machine::Place place = machine_.find(space, cpumode, ip, when);
   const Stretch stretch{position(place.window.from), position(place.window.to)};
   if (place.object == base::no_index) return {base::no_index, false, stretch};
-  const std::uint32_t symbol =
-      machine_.objects().at(place.object).object->symbols().find(place.address);
+  const symbols::Object& object = *machine_.objects().at(place.object).object;
+  if (object.id().kind == symbols::Kind::perf_map) note_map(place.object);
+  const std::uint32_t symbol = object.symbols().find(place.address);
   const std::uint32_t frame =
       frame_of({ip, place.address, place.object, symbol, static_cast<std::uint8_t>(cpumode)});
   const bool named = symbol != base::no_index;
-  if (!named) note_poor_map(place.object);
   bool fresh = false;
   spots_.get(key, fresh) = {frame & most_frames, named ? 1U : 0U, number_of(stretch)};
   return {frame, named, stretch};

@@ -69,8 +69,8 @@ class Resolver {
   // The stack of the sampled address alone.
   std::uint32_t bare_stack(const samples::Quick& sample, const Place& leaf);
 
-  // The perf maps that name nothing where samples were, since forget_answers().
-  [[nodiscard]] const std::vector<std::uint32_t>& poor_maps() const { return poor_maps_; }
+  // The perf maps that samples were in, by object; whoever no longer cares takes them out.
+  [[nodiscard]] std::vector<std::uint32_t>& maps() { return maps_; }
 
   // The machine has learnt something since: what it answered about the time since then may differ.
   void forget_answers();
@@ -107,7 +107,7 @@ class Resolver {
   static std::uint64_t cache_key(std::uint32_t space, unsigned cpumode, base::Address ip);
   Place find(std::uint32_t space, unsigned cpumode, base::Address ip, std::uint64_t key,
              base::OrderKey when);
-  void note_poor_map(std::uint32_t object);
+  void note_map(std::uint32_t object);
   std::uint32_t number_of(const Stretch& stretch);
   std::uint32_t frame_of(const report::Frame& frame);
   std::uint32_t unmapped_frame(base::Address ip, unsigned cpumode);
@@ -130,8 +130,8 @@ class Resolver {
   base::FlatMap<std::uint32_t> stack_numbers_;
   base::LabelTrie trie_;  // labelled with the numbers of frames, or with unmapped addresses
   std::vector<std::vector<Step>> last_chains_;
-  std::vector<std::uint32_t> poor_maps_;  // objects
-  std::vector<ChainItem> chain_;          // of the sample at hand, innermost first
+  std::vector<std::uint32_t> maps_;
+  std::vector<ChainItem> chain_;  // of the sample at hand, innermost first
 };
 
 }  // namespace perf::session

@@ -19,7 +19,9 @@ struct Found {
   std::string file;         // of the symbols
   std::string code;         // the file that runs
   std::string why_nothing;  // a sentence, empty when there are symbols
-  std::size_t read = 0;     // of a perf map: its bytes that were read, up to the end of a line
+  // Of a perf map: its bytes that were read, up to the end of a line, and the last of them.
+  std::size_t read = 0;
+  std::string last;
 
   static Found nothing(std::string why) {
     Found found;

@@ -10,6 +10,9 @@ namespace perf::symbols {
 namespace {
 
 constexpr std::size_t largest_map = std::size_t{256} << 20;
+constexpr std::size_t most_symbols = std::size_t{4}
+                                     << 20;  // of a map that is written again and again
+constexpr std::size_t longest_check = 256;   // bytes
 
 bool trusted_owner(const struct stat& status, const ObjectId& id) {
   return status.st_uid == 0 || status.st_uid == ::geteuid() || status.st_uid == id.uid;
@@ -28,7 +31,6 @@ bool take_number(std::string_view& line, Address& number) {
 void parse(std::string_view text, Found& found) {
   SymbolTableBuilder builder;
   for (std::size_t end = 0; (end = text.find('\n')) != std::string_view::npos;) {
-    found.read += end + 1;
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end + 1);
     Address start = 0;
@@ -66,16 +68,29 @@ std::string path_inside(const ObjectId& id, const SearchOptions& options) {
   return {};
 }
 
-// Adds what is in the file to what was found in it before.
-Found load(const std::string& path, const ObjectId& id, Found found) {
+// Where to read on: at the start of a file that was written anew.
+std::size_t rest_of(const RegularFile& file, const Found& before) {
+  const std::size_t begin = before.read - before.last.size();
+  const base::Result<std::string> last = file.read_all(before.read, begin);
+  return last && *last == before.last ? before.read : 0;
+}
+
+// Adds what is in the file to what was found in it before; nothing when there is no whole line.
+Found load(const std::string& path, const ObjectId& id, const Found& before) {
   const base::Result<RegularFile> file = RegularFile::open(path, Links::refuse);
   if (!file) return Found::nothing(base::sentence(file.error(), path));
   if (const auto why = refusal(*file, id); !why.empty()) {
     return Found::nothing(std::string(path).append(why));
   }
-  const base::Result<std::string> text = file->read_all(largest_map, found.read);
+  const std::size_t begin = rest_of(*file, before);
+  const base::Result<std::string> text = file->read_all(largest_map, begin);
   if (!text) return Found::nothing(base::sentence(text.error(), path));
-  parse(*text, found);
+  const std::size_t end = text->rfind('\n') + 1;  // 0: there is none
+  if (!before.symbols.empty() && end == 0) return {};
+  Found found = before;
+  parse(std::string_view(*text).substr(0, end), found);
+  found.read = begin + end;
+  found.last = text->substr(end - std::min(end, longest_check), std::min(end, longest_check));
   found.file = path;
   found.origin = 'j';
   found.why_nothing = found.symbols.empty() ? path + ": names no function" : std::string();
@@ -101,8 +116,9 @@ Found grown_perf_map(const ObjectId& id, const SearchOptions& options, const Fou
   if (before.file.empty()) return load_perf_map(id, options);
   struct stat status {};
   const bool same = ::stat(before.file.c_str(), &status) == 0 &&
-                    static_cast<std::uint64_t>(status.st_size) <= before.read;
-  return same ? Found() : load(before.file, id, before);
+                    static_cast<std::uint64_t>(status.st_size) == before.read;
+  if (same || before.symbols.size() >= most_symbols) return {};
+  return load(before.file, id, before);
 }
 
 }  // namespace perf::symbols

@@ -1,5 +1,6 @@
 // One binary that a recording names (ELF file, kernel, module, vdso, perf map) and its symbols,
-// loaded once when first asked for. It knows no process and no perf.data.
+// loaded when first asked for, and again only as grown() and take() say. It knows no process and no
+// perf.data.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +44,7 @@ struct ObjectId {
   std::uint64_t process_started = 0;  // seconds since the epoch, 0: unknown
 };
 
-// Every method may be called from any thread. The addresses of its table are
+// Every method but take() may be called from any thread. The addresses of its table are
 //   elf       file offsets: ip - map.start + map.pgoff
 //   vdso      offsets in the vdso's image, likewise
 //   kernel, module, perf_map, ksymbol   absolute addresses

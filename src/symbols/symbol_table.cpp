@@ -83,7 +83,7 @@ void SymbolTable::fill_buckets() {
 std::uint32_t SymbolTable::find(Address address) const {
   if (boundaries_.empty() || address < boundaries_.front().address) return base::no_index;
   const Address bucket = (address - boundaries_.front().address) >> shift_;
-  if (bucket + 1 >= buckets_.size()) return boundaries_.back().owner;
+  if (bucket >= buckets_.size() - 1) return boundaries_.back().owner;
   // The last boundary not above `address` is in the bucket, or the one before it.
   const Boundary* found = boundaries_.data() + buckets_[bucket];
   const Boundary* end = boundaries_.data() + buckets_[bucket + 1];

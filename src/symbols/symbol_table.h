@@ -1,4 +1,4 @@
-// The symbols of one object, sorted by address, and the search for the one that covers an address.
+// The symbols of one object, and the search for the one that covers an address.
 // It knows neither where the symbols came from nor what their addresses are relative to.
 #pragma once
 
@@ -21,7 +21,7 @@ struct Symbol {
   char binding = 'l';      // 'g' global, 'l' local, 'w' weak
 };
 
-// Immutable, so that any number of threads may read it. Made by SymbolTableBuilder.
+// Made by SymbolTableBuilder, and immutable then: any number of threads may read it.
 class SymbolTable {
  public:
   SymbolTable() = default;

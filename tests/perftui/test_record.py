@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import signal
@@ -236,6 +237,29 @@ def test_a_recording_obeys(tmp_path: Path) -> None:
     ]
     assert len(times) > 100
     assert times[-1] - times[0] < (end - begin + 0.1) * 1e9
+
+
+def test_a_recording_goes_on_and_off(tmp_path: Path) -> None:
+    busy = ("sh", "-c", "timeout 1.3 sh -c 'while :; do :; done'; true")
+    path = recorded(
+        tmp_path, "-D", "200-400,700-900", "-e", "cpu-clock:u", "-F", "999", command=busy
+    )
+    times = [
+        e.sample_time / 1e9
+        for e in perf.session(perf.data(str(path)))
+        if isinstance(e, perf.sample_event)
+    ]
+    gaps = [later - time for time, later in itertools.pairwise(times)]
+    assert 200 < len(times) < 600
+    assert 0.2 < max(gaps) < 0.4
+    assert 0.5 < times[-1] - times[0] < 0.9
+
+
+@pytest.mark.parametrize("times", ["20-10", "10", "x-1", "1-2,3", "-2"])
+def test_times_that_are_none(tmp_path: Path, times: str) -> None:
+    done = run("record", "-o", tmp_path / "x", f"-D{times}x" if times == "10" else f"-D{times}")
+    assert done.returncode == 2
+    assert "-D" in done.stderr
 
 
 def test_a_command_is_known_that_began_before_the_recording(tmp_path: Path, sorter: str) -> None:

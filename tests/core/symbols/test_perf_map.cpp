@@ -54,7 +54,7 @@ TEST_CASE("a perf map that grows keeps the numbers of what it named") {
   const Object object(map.id, test::this_host());
   const std::uint32_t first = object.symbols().find(0x2000);
   CHECK(test::name_at(object.symbols(), 0x1000) == "-");
-  CHECK(object.grown().symbols.size() == 1);  // the line without its end
+  CHECK(object.grown().symbols.empty());  // the line without its end
   const auto append = [&map](const char* text) { std::ofstream(map.path, std::ios::app) << text; };
   append("ond\n2000 80 again\n");
   object.take(object.grown());
@@ -65,10 +65,26 @@ TEST_CASE("a perf map that grows keeps the numbers of what it named") {
   CHECK(test::name_at(table, 0x2010) == "again");
   CHECK(test::name_at(table, 0x2080) == "first");
   CHECK(object.grown().symbols.empty());
-  std::ofstream(map.path) << "1 1 x\n";
+  append("3000 10 half");
   CHECK(object.grown().symbols.empty());
   ::unlink(map.path.c_str());
   CHECK(object.grown().symbols.empty());
+}
+
+TEST_CASE("a perf map that is written anew is read from its start") {
+  const Map map("2000 10 first\n3000 10 second\n");
+  const Object object(map.id, test::this_host());
+  const std::uint32_t first = object.symbols().find(0x2000);
+  for (const char* text : {"3000 10 other\n", "1000 10 new\n2000 10 others\n4000 10 longer\n"}) {
+    std::ofstream(map.path) << text;
+    object.take(object.grown());
+  }
+  const SymbolTable& table = object.symbols();
+  CHECK(table.raw_name(first) == "first");
+  CHECK(test::name_at(table, 0x1000) == "new");
+  CHECK(test::name_at(table, 0x2000) == "others");
+  CHECK(test::name_at(table, 0x3000) == "other");
+  CHECK(test::name_at(table, 0x4000) == "longer");
 }
 
 TEST_CASE("a perf map that comes later is found") {

@@ -37,6 +37,17 @@ TEST_CASE("an empty table finds nothing") {
   CHECK(table.find(~Address{0}) == perf::base::no_index);
 }
 
+TEST_CASE("tables that begin and end where addresses do") {
+  for (const Address end : {Address{1}, ~Address{0}}) {
+    SymbolTableBuilder builder;
+    builder.add(symbol(0, end, "first"));
+    const SymbolTable table = builder.build();
+    CHECK(test::name_at(table, 0) == "first");
+    CHECK(test::name_at(table, end - 1) == "first");
+    CHECK(test::name_at(table, ~Address{0}) == "-");
+  }
+}
+
 TEST_CASE("a symbol covers its start and not its end") {
   SymbolTableBuilder builder;
   builder.add(symbol(0x20, 0x30, "b"));
