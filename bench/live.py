@@ -81,7 +81,7 @@ def cost_of_reading(read: Callable[[perf.evlist], int]) -> float:
     evlist.mmap(128)
     costs = []
     with open("/dev/null", "wb", buffering=0) as sink:
-        for _ in range(50):
+        for _ in range(200):
             evlist.enable()
             for _ in range(2000):
                 sink.write(b"x")

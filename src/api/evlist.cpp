@@ -3,7 +3,6 @@
 #include <fcntl.h>
 
 #include <algorithm>
-#include <cstring>
 #include <set>
 #include <stdexcept>
 #include <system_error>
@@ -16,20 +15,6 @@
 #include "live/cpus_and_threads.h"
 
 namespace perf::api {
-namespace {
-
-template <class T>
-OwnedBytes column(const std::vector<SampleRow>& rows, T SampleRow::*field) {
-  OwnedBytes bytes(rows.size() * sizeof(T));
-  std::uint8_t* place = bytes.data();
-  for (const SampleRow& row : rows) {
-    std::memcpy(place, &(row.*field), sizeof(T));
-    place += sizeof(T);
-  }
-  return bytes;
-}
-
-}  // namespace
 
 // Shared by a list and whoever is waiting for it.
 struct Evlist::Live {
@@ -213,14 +198,10 @@ HeldRecord Evlist::read_in_order(bool last) {
   return {events->next_in_order(last), std::move(lock)};
 }
 
-ByteColumns Evlist::read_columns() {
+SampleRows Evlist::read_columns() {
   const auto lock = turn();
   if (!live().events) throw std::invalid_argument("read_samples() needs mmap() first");
-  const std::vector<SampleRow>& rows = live().events->take_rows();
-  return {column(rows, &SampleRow::event), column(rows, &SampleRow::pid),
-          column(rows, &SampleRow::tid),   column(rows, &SampleRow::cpu),
-          column(rows, &SampleRow::time),  column(rows, &SampleRow::ip),
-          column(rows, &SampleRow::period)};
+  return live().events->take_rows();
 }
 
 bool Evlist::ended() const {

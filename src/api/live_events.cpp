@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "records/parse.h"
 #include "session/live_events.h"
@@ -81,8 +82,8 @@ const EventSource* LiveEvents::next_in_order(bool last) {
   }
 }
 
-const std::vector<SampleRow>& LiveEvents::take_rows() {
-  rows_.clear();
+SampleRows LiveEvents::take_rows() {
+  rows_.reserve(usual_rows_ + usual_rows_ / 4);
   for (std::size_t ring = 0; ring < reader_.size(); ++ring) {
     reader_.each(ring, [this](const records::RawRecord& record) {
       if (record.type == event::record_sample)
@@ -91,7 +92,8 @@ const std::vector<SampleRow>& LiveEvents::take_rows() {
         ++unknown_;
     });
   }
-  return rows_;
+  usual_rows_ = rows_.size();
+  return std::exchange(rows_, {});
 }
 
 void LiveEvents::add_row(const records::RawRecord& record) {
@@ -103,13 +105,13 @@ void LiveEvents::add_row(const records::RawRecord& record) {
   const event::Layout& layout = world_->events().at(event).layout;
   const event::SampleOffsets& at = layout.sample;
   const std::size_t tid = at.tid == event::absent ? at.tid : at.tid + sizeof(std::uint32_t);
-  rows_.push_back({.time = field(record.body, at.time, ~std::uint64_t{0}),
-                   .ip = field(record.body, at.ip, std::uint64_t{0}),
-                   .period = field(record.body, at.period, layout.fixed_period),
-                   .event = event,
+  rows_.push_back({.event = event,
                    .pid = field(record.body, at.tid, ~std::uint32_t{0}),
                    .tid = field(record.body, tid, ~std::uint32_t{0}),
-                   .cpu = field(record.body, at.cpu, ~std::uint32_t{0})});
+                   .cpu = field(record.body, at.cpu, ~std::uint32_t{0}),
+                   .time = field(record.body, at.time, ~std::uint64_t{0}),
+                   .ip = field(record.body, at.ip, std::uint64_t{0}),
+                   .period = field(record.body, at.period, layout.fixed_period)});
 }
 
 bool LiveEvents::fits(const records::RawRecord& record, std::uint32_t event) const {

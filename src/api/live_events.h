@@ -12,12 +12,6 @@
 
 namespace perf::api {
 
-// What columns of samples show of one.
-struct SampleRow {
-  std::uint64_t time, ip, period;
-  std::uint32_t event, pid, tid, cpu;
-};
-
 class LiveEvents {
  public:
   explicit LiveEvents(const live::Evlist& list);
@@ -32,9 +26,8 @@ class LiveEvents {
   // The next record of all buffers in order of time; nullptr when none is known to be the next. It
   // empties the buffers first if `last`, and then nothing is waited for.
   const EventSource* next_in_order(bool last);
-  // All samples that are there, buffer by buffer, until the next call; other records have their
-  // effect.
-  const std::vector<SampleRow>& take_rows();
+  // All samples that are there, buffer by buffer; other records have their effect.
+  SampleRows take_rows();
 
   [[nodiscard]] std::uint64_t lost() const { return lost_; }
   // Records of no event of the list, or that do not fit their kind.
@@ -55,7 +48,8 @@ class LiveEvents {
   std::shared_ptr<const World> world_;
   records::RawRecord record_;
   EventSource source_;
-  std::vector<SampleRow> rows_;
+  SampleRows rows_;             // that are being taken
+  std::size_t usual_rows_ = 0;  // as many as there were the last time
   std::uint64_t lost_ = 0, unknown_ = 0;
   std::uint64_t changes_ = 0;  // of the world, so far
 };

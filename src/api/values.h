@@ -36,7 +36,6 @@ using OwnedText = std::string;
 using OptionalOwnedText = std::optional<std::string>;
 using Bytes = std::span<const std::uint8_t>;
 using OwnedBytes = std::vector<std::uint8_t>;
-using ByteColumns = std::vector<OwnedBytes>;
 using OptionalBytes = std::optional<Bytes>;
 using OptionalNumber = std::optional<std::uint64_t>;
 using Numbers = std::vector<std::uint64_t>;
@@ -44,6 +43,13 @@ using OptionalReal = std::optional<double>;
 using TextList = std::vector<std::string>;
 using Cpus = std::vector<std::int64_t>;
 using OptionalCpus = std::optional<Cpus>;
+
+// What columns of samples show of one: list[bytes], a column each, in this order.
+struct SampleRow {
+  std::uint32_t event, pid, tid, cpu;
+  std::uint64_t time, ip, period;
+};
+using SampleRows = std::vector<SampleRow>;
 
 // list[tuple[...]]
 using NumberPairs = std::vector<std::tuple<std::uint64_t, std::uint64_t>>;
