@@ -47,12 +47,19 @@ int Workload::status() const {
 }
 
 struct Recorder::State {
+  enum class Stage : std::uint8_t { made, begun, finished };
+
   State(std::shared_ptr<live::Evlist> events, std::string to, session::RecorderOptions options)
       : list(std::move(events)), path(std::move(to)), recorder(*list, path, std::move(options)) {}
 
+  // Of one that was in this state before, and is in that one now.
   template <class Step>
-  void take(Step step) {
+  void take(Stage from, Stage to, Step step) {
     const std::scoped_lock lock(mutex);
+    if (stage != from) {
+      throw std::invalid_argument("a recorder begins once, runs then, and is finished once");
+    }
+    stage = to;
     step();
     size = recorder.size();
     samples = recorder.samples();
@@ -70,7 +77,8 @@ struct Recorder::State {
 
   std::shared_ptr<live::Evlist> list;
   std::string path;
-  std::mutex mutex;  // of the recorder
+  std::mutex mutex;  // of what follows
+  Stage stage = Stage::made;
   session::Recorder recorder;
   std::atomic<std::uint64_t> size = 0, samples = 0, lost = 0, lost_samples = 0;
 };
@@ -90,25 +98,25 @@ Recorder::Recorder(const Evlist& evlist, const std::string& path, ReportNames co
 Recorder::~Recorder() = default;
 
 void Recorder::begin() {
-  state_->take([this] { state_->recorder.begin(); });
+  state_->take(State::Stage::made, State::Stage::begun, [this] { state_->recorder.begin(); });
 }
 
 void Recorder::run(int timeout) {
   const bool ready = state_->recorder.wait(timeout);
-  state_->take([this, ready] {
+  state_->take(State::Stage::begun, State::Stage::begun, [this, ready] {
     if (ready) state_->recorder.write();
   });
 }
 
 void Recorder::stop() {
-  state_->take([this] {
+  state_->take(State::Stage::begun, State::Stage::begun, [this] {
     const std::scoped_lock lock(state_->list->mutex);
     state_->recorder.stop(*state_->list);
   });
 }
 
 void Recorder::finish() {
-  state_->take([this] { state_->recorder.finish(); });
+  state_->take(State::Stage::begun, State::Stage::finished, [this] { state_->recorder.finish(); });
 }
 
 std::uint64_t Recorder::size() const {

@@ -34,7 +34,7 @@ class Workload {
 /** Writes the events of an evlist, which is open and has buffers, to the file `path` ("-" is the
  * standard output). Settings are "name=value": pipe, level (of zstd), version, build_ids;
  * `command` is noted in the header. Threads take turns; the numbers are those of the last step.
- * OSError when the file cannot be written. */
+ * OSError when the file cannot be written, ValueError for a step out of order. */
 class Recorder {
  public:
   PERF_API Recorder(const Evlist& evlist, const std::string& path, ReportNames command,

@@ -96,11 +96,14 @@ void Recorder::add_running() {
 // overwrite are written at last: they keep what is newest then.
 void Recorder::write_round(bool last) {
   bool any = false;
-  const auto turn = rings_->turn();
   for (live::Ring& ring : rings_->all()) {
     if (ring.place().overwrites && !last) continue;
     drained_.clear();
-    if (ring.drain(drained_) == 0) continue;
+    {
+      const auto turn = rings_->turn();
+      ring.drain(drained_);
+    }
+    if (drained_.empty()) continue;
     any = true;
     count(drained_);
     writer_->add_records(drained_);
@@ -155,6 +158,7 @@ void Recorder::add_lost_samples() {
 }
 
 void Recorder::stop(const live::Evlist& list) {
+  lost_.clear();
   for (std::size_t i = 0; i < lost_before_.size(); ++i) {
     const std::uint64_t lost = lost_samples_of(*list.evsels[i]);
     lost_.push_back(lost - std::min(lost, lost_before_[i]));  // none once it is closed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import mmap
 import os
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -424,6 +425,26 @@ def test_lists_that_threads_open_read_and_drop() -> None:
     gc.collect()
     assert not failed
     assert open_files() <= before
+
+
+def test_a_recorder_refuses_steps_out_of_order(tmp_path: Path) -> None:
+    from _perf._recorder import recorder  # noqa: PLC0415
+
+    evlist = perf.parse_events("dummy", None, threads_of_me())
+    evlist.config()
+    evlist.open()
+    evlist.mmap(1)
+    for steps in itertools.product(("begin", "run", "stop", "finish"), repeat=3):
+        file = recorder(evlist, str(tmp_path / "perf.data"), ["x"], [])
+        begun = finished = False
+        for step in steps:
+            arguments = (0,) if step == "run" else ()
+            fits = not begun if step == "begin" else begun and not finished
+            with nullcontext() if fits else pytest.raises(ValueError, match="begins once"):
+                getattr(file, step)(*arguments)
+            begun = begun or step == "begin"
+            finished = finished or (step == "finish" and fits)
+    assert file.samples == 0
 
 
 def test_the_end_of_a_thread_wakes_all_who_wait() -> None:
