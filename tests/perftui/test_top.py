@@ -34,14 +34,13 @@ def test_the_hot_function_of_a_process_is_on_top(busy: subprocess.Popen[bytes]) 
     assert "--" in text  # a call graph
 
 
-@pytest.mark.skipif(not cgroup_root(), reason="there are no cgroups")
 def test_rows_by_cgroup(busy: subprocess.Popen[bytes]) -> None:
     theirs = Path(f"/proc/{busy.pid}/cgroup").read_text(encoding="ascii")
     paths = [line.split(":", 2)[2] for line in theirs.splitlines()]
     text = printed("top", *TARGET, "-p", str(busy.pid), "--once", "0.5", "-s", "cgroup,comm")
     rows = [line.split() for line in text.splitlines() if line and line[0] != "#"]
     assert rows[0][-1] == "sorter"
-    assert rows[0][1] in paths
+    assert rows[0][1] in (paths if cgroup_root() else ["unknown"])  # where none are mounted
 
 
 def test_the_same_as_json(busy: subprocess.Popen[bytes]) -> None:
