@@ -23,12 +23,6 @@ LINE = 4096  # bytes of a command, at most
 ACK = b"ack\n"
 
 
-def add_begin(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say when a recording begins, or goes on and off."""
-    add_delay(parser, times, "begin later, or record from-to,from-to…; -1: when told to")
-    add_control(parser)
-
-
 def add_delay(parser: argparse.ArgumentParser, kind: Callable[[str], object], help: str) -> None:
     """Add the option of a delay, which a function reads."""
     parser.add_argument("-D", "--delay", type=kind, default="0", metavar="MS", help=help)

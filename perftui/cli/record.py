@@ -8,7 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from perftui.cli.control import AT_ONCE, Control, Schedule, add_begin
+from perftui.cli.control import AT_ONCE, Control, Schedule, add_control, add_delay, times
 from perftui.cli.messages import UsageError, complain, explained
 from perftui.cli.recording import Recording
 from perftui.cli.sampling import (
@@ -42,7 +42,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_target(parser)
     add_sampling(parser, FREQUENCY)
     add_extras(parser)
-    add_begin(parser)
+    add_delay(parser, times, "begin later, or record from-to,from-to…; -1: when told to")
+    add_control(parser)
     add("-o", "--output", metavar="FILE", default="perf.data", help="perf.data, - for stdout")
     add("-z", "--compression-level", type=int, nargs="?", const=USUAL_LEVEL, metavar="LEVEL",
         help="compress with zstd, at a level from 1 to 22")  # fmt: skip

@@ -1,7 +1,6 @@
 #include "live/ring_reader.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace perf::live {
 
@@ -28,18 +27,13 @@ bool RingReader::next(std::size_t ring, records::RawRecord& record) {
 }
 
 std::vector<std::uint8_t> joined(bytes::View left, bytes::View second) {
+  constexpr std::size_t largest_record = 65535;
   std::vector<std::uint8_t> bytes(left.begin(), left.end());
-  const auto extend_to = [&](std::size_t size) {
-    if (size <= left.size() || size - left.size() > second.size()) return false;
-    const auto end = second.begin() + static_cast<std::ptrdiff_t>(size - left.size());
-    bytes.assign(left.begin(), left.end());
-    bytes.insert(bytes.end(), second.begin(), end);
-    return true;
-  };
-  records::Header header{};
-  if (left.size() < sizeof header && !extend_to(sizeof header)) return {};
-  std::memcpy(&header, bytes.data(), sizeof header);
-  return extend_to(header.size) ? bytes : std::vector<std::uint8_t>();
+  const bytes::View more = second.first(std::min(second.size(), largest_record));
+  bytes.insert(bytes.end(), more.begin(), more.end());
+  const records::RawRecord record = records::record_at(bytes, 0, 0);
+  bytes.resize(record.type == 0 ? 0 : record.size());
+  return bytes;
 }
 
 bool RingReader::has_pending() const {

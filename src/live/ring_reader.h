@@ -27,8 +27,8 @@ std::size_t walk(const Ring::Pieces& pieces, std::uint64_t offset, Visitor&& vis
   if (walked == pieces.first.size()) return walked + walk_piece(pieces.second);
   const bytes::View left = pieces.first.subspan(walked);
   const std::vector<std::uint8_t> torn = joined(left, pieces.second);
-  if (torn.empty() || walk_piece(torn) == 0) return walked;
-  walked += torn.size();
+  if (torn.empty()) return walked;
+  walked += walk_piece(torn);
   return walked + walk_piece(pieces.second.subspan(torn.size() - left.size()));
 }
 

@@ -10,9 +10,9 @@ namespace perf::symbols {
 namespace {
 
 constexpr std::size_t largest_map = std::size_t{256} << 20;
-constexpr std::size_t most_symbols = std::size_t{4}
-                                     << 20;  // of a map that is written again and again
-constexpr std::size_t longest_check = 256;   // bytes
+// Of a map that is written again and again.
+constexpr std::size_t most_symbols = std::size_t{4} << 20;
+constexpr std::size_t longest_check = 256;  // bytes
 
 bool trusted_owner(const struct stat& status, const ObjectId& id) {
   return status.st_uid == 0 || status.st_uid == ::geteuid() || status.st_uid == id.uid;

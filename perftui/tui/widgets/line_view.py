@@ -16,19 +16,19 @@ from textual.strip import Strip
 
 def joined(parts: list[Segment]) -> list[Segment]:
     """Return the same text in fewer parts: each one costs Textual several copies."""
-    joined: list[Segment] = []
+    fewer: list[Segment] = []
     plain = ""
     for part in parts:
         if part.style is None:
             plain += part.text
             continue
         if plain:
-            joined.append(Segment(plain))
+            fewer.append(Segment(plain))
             plain = ""
-        joined.append(part)
+        fewer.append(part)
     if plain:
-        joined.append(Segment(plain))
-    return joined
+        fewer.append(Segment(plain))
+    return fewer
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
