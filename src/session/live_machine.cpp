@@ -25,12 +25,13 @@ void LiveMachine::add_running(const event::EventSet& events, const std::vector<i
   live::SynthesisOptions options;
   options.trailer = events.common_layout().trailer.size;
   live::Synthesizer synthesizer(options, bytes);
+  // Processes first: they may end any time.
+  for (const int pid : pids.empty() ? live::processes() : pids) synthesizer.process(pid);
   synthesizer.kernel();
   const bool in_samples = std::ranges::any_of(events, [](const event::Event& event) {
     return (event.attr.sample_type & event::sample_cgroup) != 0;
   });
   if (in_samples) synthesizer.cgroups();
-  for (const int pid : pids.empty() ? live::processes() : pids) synthesizer.process(pid);
   const auto lock = unique();
   for (std::size_t at = 0; at < bytes.size();) {
     const records::RawRecord record = records::record_at(bytes, at, at);
