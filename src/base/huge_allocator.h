@@ -19,7 +19,7 @@ struct HugeAllocator {
   T* allocate(std::size_t count) {
     if (count > static_cast<std::size_t>(-1) / sizeof(T) - huge_page) throw std::bad_alloc();
     const std::size_t size = count * sizeof(T);
-    if (size < huge_page) return static_cast<T*>(::operator new(size));
+    if (size < least) return static_cast<T*>(::operator new(size));
     const std::size_t rounded = (size + huge_page - 1) / huge_page * huge_page;
     void* block = std::aligned_alloc(huge_page, rounded);
     if (block == nullptr) throw std::bad_alloc();
@@ -28,7 +28,7 @@ struct HugeAllocator {
   }
 
   void deallocate(T* block, std::size_t count) {
-    if (count * sizeof(T) < huge_page)
+    if (count * sizeof(T) < least)
       ::operator delete(block);
     else
       std::free(block);  // NOLINT(cppcoreguidelines-no-malloc): of aligned_alloc
@@ -38,6 +38,8 @@ struct HugeAllocator {
 
  private:
   static constexpr std::size_t huge_page = std::size_t{2} << 20;
+  // What is smaller gains nothing: the translations of so many small pages are kept by the CPU.
+  static constexpr std::size_t least = std::size_t{16} << 20;
 };
 
 }  // namespace perf::base

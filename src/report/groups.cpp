@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cinttypes>
 #include <cstdio>
 #include <numeric>
@@ -25,6 +26,15 @@ std::vector<std::uint32_t> ranked(std::size_t count, Less&& less) {
   std::vector<std::uint32_t> ranks(count);
   for (std::uint32_t i = 0; i < count; ++i) ranks[order[i]] = i;
   return ranks;
+}
+
+// "%#.16llx"
+std::string address_text(base::Address address) {
+  constexpr std::size_t digits = 16;
+  char hex[digits];
+  const auto size =
+      static_cast<std::size_t>(std::to_chars(hex, hex + digits, address, 16).ptr - hex);
+  return (address == 0 ? "" : "0x") + std::string(digits - size, '0').append(hex, size);
 }
 
 // "12.345600": the start of a slot of time.
@@ -337,7 +347,6 @@ std::string FrameGroups::text(std::uint32_t group, Key key) const {
   if (key == Key::dso) {
     return std::string(object_name(profile_.machine(), frame, options_.long_names));
   }
-  char text[40];
   if (key == Key::symbol_size) {
     if (frame.symbol == base::no_index) return "unknown";
     const symbols::Symbol& symbol =
@@ -345,11 +354,7 @@ std::string FrameGroups::text(std::uint32_t group, Key key) const {
     return std::to_string(symbol.end - symbol.start);
   }
   std::string name = symbol_of(profile_.machine(), frame);
-  if (name.empty()) {
-    std::snprintf(text, sizeof text, "%-#.*llx", 16,
-                  static_cast<unsigned long long>(frame.address));
-    name = text;
-  }
+  if (name.empty()) name = address_text(frame.address);
   return std::string("[") + level_of(frame) + "] " + name;
 }
 

@@ -27,15 +27,18 @@ std::uint64_t known_time(std::uint64_t time) {
 QuickReader::QuickReader(const event::Layout& layout)
     : layout_(layout), plain_((layout.sample_type & ~plain_bits) == 0) {}
 
-Quick QuickReader::read(const records::RawRecord& record) const {
-  return plain_ ? read_plain(record) : read_whole(record);
+void QuickReader::read(const records::RawRecord& record, Quick& out) const {
+  out = {};
+  if (plain_)
+    read_plain(record, out);
+  else
+    read_whole(record, out);
 }
 
-Quick QuickReader::read_plain(const records::RawRecord& record) const {
-  Quick out;
+void QuickReader::read_plain(const records::RawRecord& record, Quick& out) const {
   const event::SampleOffsets& place = layout_.sample;
   const bytes::View body = record.body;
-  if (body.size() < place.end) return out;
+  if (body.size() < place.end) return;
   out.cpumode = record.cpumode();
   if (place.ip != event::absent) out.ip = at<std::uint64_t>(body, place.ip);
   if (place.tid != event::absent) {
@@ -51,20 +54,18 @@ Quick QuickReader::read_plain(const records::RawRecord& record) const {
   if ((layout_.sample_type & event::sample_callchain) != 0) {
     const std::uint64_t count = rest.size() < 8 ? ~0ULL : at<std::uint64_t>(rest, 0);
     out.ok = rest.size() >= 8 && count <= (rest.size() - 8) / 8;
-    if (!out.ok) return out;
+    if (!out.ok) return;
     out.callchain = Words(rest.subspan(8, count * 8));
     rest = rest.subspan(8 + count * 8);
   }
-  if ((layout_.sample_type & event::sample_cgroup) == 0) return out;
+  if ((layout_.sample_type & event::sample_cgroup) == 0) return;
   out.ok = rest.size() >= 8;
   if (out.ok) out.cgroup = at<std::uint64_t>(rest, 0);
-  return out;
 }
 
-Quick QuickReader::read_whole(const records::RawRecord& record) const {
+void QuickReader::read_whole(const records::RawRecord& record, Quick& out) const {
   const auto sample = parse(record, layout_);
-  Quick out;
-  if (!sample) return out;
+  if (!sample) return;
   out.ip = sample->ip;
   out.time = known_time(sample->time);
   out.period = sample->period;
@@ -75,7 +76,6 @@ Quick QuickReader::read_whole(const records::RawRecord& record) const {
   out.cpumode = record.cpumode();
   out.callchain = sample->callchain;
   out.ok = true;
-  return out;
 }
 
 }  // namespace perf::samples

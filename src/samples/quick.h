@@ -25,11 +25,17 @@ struct Quick {
 class QuickReader {
  public:
   explicit QuickReader(const event::Layout& layout);
-  [[nodiscard]] Quick read(const records::RawRecord& record) const;
+  // Into its place at once: a copy would wait for stores narrower than its loads.
+  void read(const records::RawRecord& record, Quick& out) const;
+  [[nodiscard]] Quick read(const records::RawRecord& record) const {
+    Quick out;
+    read(record, out);
+    return out;
+  }
 
  private:
-  [[nodiscard]] Quick read_plain(const records::RawRecord& record) const;
-  [[nodiscard]] Quick read_whole(const records::RawRecord& record) const;
+  void read_plain(const records::RawRecord& record, Quick& out) const;
+  void read_whole(const records::RawRecord& record, Quick& out) const;
 
   event::Layout layout_;
   bool plain_;

@@ -125,8 +125,8 @@ class Loader::Worker {
     if (next.event >= events_.size()) {
       return counts_.damage.add({base::Code::unknown_event, record.offset}, record.size());
     }
-    next.record = record;
-    next.sample = readers_[next.event].read(record);
+    next.record = {record.type, record.misc, record.offset, record.body};
+    readers_[next.event].read(record, next.sample);
     if (!next.sample.ok) {
       return counts_.damage.add({base::Code::bad_sample, record.offset}, record.size());
     }

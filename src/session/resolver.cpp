@@ -79,11 +79,11 @@ Resolver::Place Resolver::find(std::uint32_t space, unsigned cpumode, base::Addr
                                std::uint64_t key, base::OrderKey when) {
   const Spot* cached = spots_.find(key);
   if (cached != nullptr) {
-    const Stretch& stretch = stretches_[cached->stretch];
-    if (stretch.holds(position(when))) return {cached->frame, cached->named != 0, stretch};
+    const bool holds = stretches_[cached->stretch].holds(position(when));
+    if (holds) return {cached->frame, cached->named != 0, cached->stretch};
   }
   const machine::Place place = machine_.find(space, cpumode, ip, when);
-  const Stretch stretch{position(place.window.from), position(place.window.to)};
+  const std::uint32_t stretch = number_of({position(place.window.from), position(place.window.to)});
   if (place.object == base::no_index) return {base::no_index, false, stretch};
   const symbols::Object& object = *machine_.objects().at(place.object).object;
   if (object.id().kind == symbols::Kind::perf_map) note_map(place.object);
@@ -92,18 +92,32 @@ Resolver::Place Resolver::find(std::uint32_t space, unsigned cpumode, base::Addr
       frame_of({ip, place.address, place.object, symbol, static_cast<std::uint8_t>(cpumode)});
   const bool named = symbol != base::no_index;
   bool fresh = false;
-  spots_.get(key, fresh) = {frame & most_frames, named ? 1U : 0U, number_of(stretch)};
+  spots_.get(key, fresh) = {frame & most_frames, named ? 1U : 0U, stretch};
   return {frame, named, stretch};
 }
 
 std::uint32_t Resolver::frame_of(const report::Frame& frame) {
   bool fresh = false;
-  std::uint32_t& number = frame_numbers_.get(frame.label(options_.by_address) >> 1, fresh);
+  const bool function = frame.symbol != base::no_index && !options_.by_address;
+  std::uint32_t& number = function
+                              ? function_number(frame, fresh)
+                              : frame_numbers_.get(frame.label(options_.by_address) >> 1, fresh);
   if (fresh) {
     number = static_cast<std::uint32_t>(shard_.frames.size());
     shard_.frames.push_back(frame);
   }
   return number;
+}
+
+std::uint32_t& Resolver::function_number(const report::Frame& frame, bool& fresh) {
+  if (frame.object >= functions_.size()) functions_.resize(frame.object + 1U);
+  std::vector<std::uint32_t>& numbers = functions_[frame.object];
+  if (frame.symbol >= numbers.size()) {
+    const std::size_t all = machine_.objects().at(frame.object).object->symbols().size();
+    numbers.resize(std::max<std::size_t>(all, frame.symbol + 1U), base::no_index);
+  }
+  fresh = numbers[frame.symbol] == base::no_index;
+  return numbers[frame.symbol];
 }
 
 std::uint32_t Resolver::unmapped_frame(base::Address ip, unsigned cpumode) {
@@ -166,9 +180,9 @@ std::uint32_t Resolver::chain_node(const samples::Quick& sample, const Task& tas
   while (left-- > 0) {
     const ChainItem& item = chain_[left];
     const Place place = find(task.space, item.cpumode, item.ip, item.key, when);
-    stretch.narrow(place.stretch);
+    stretch.narrow(stretches_[place.stretch]);
     if (!options_.hide_unresolved || place.named) node = child(node, place, item);
-    last.push_back({item.key, node, place.stretch});
+    last.push_back({item.key, node, stretches_[place.stretch]});
   }
   return node;
 }
@@ -177,7 +191,7 @@ Resolver::Found Resolver::stack(const samples::Quick& sample, const Task& task,
                                 base::OrderKey when) {
   const Place place = leaf(sample, task, key_of(sample, task), when);
   Stretch stretch = task.stretch;
-  stretch.narrow(place.stretch);
+  stretch.narrow(stretches_[place.stretch]);
   const std::uint32_t node = chain_node(sample, task, when, stretch);
   std::uint32_t leaf_frame = place.frame;
   if (leaf_frame == base::no_index) {

@@ -44,11 +44,11 @@ class Resolver {
   };
   const Task& task(const samples::Quick& sample, base::OrderKey when);
 
-  // What lies at an address.
+  // What lies at an address; it fits into registers.
   struct Place {
     std::uint32_t frame = base::no_index;  // in the shard; no_index: nothing is mapped there
     bool named = false;                    // it has a symbol
-    Stretch stretch;
+    std::uint32_t stretch = 0;             // a number for stretch()
   };
   // Of the sampled address; `key` is of key_of().
   Place leaf(const samples::Quick& sample, const Task& task, std::uint64_t key,
@@ -110,6 +110,7 @@ class Resolver {
   void note_map(std::uint32_t object);
   std::uint32_t number_of(const Stretch& stretch);
   std::uint32_t frame_of(const report::Frame& frame);
+  std::uint32_t& function_number(const report::Frame& frame, bool& fresh);
   std::uint32_t unmapped_frame(base::Address ip, unsigned cpumode);
   std::uint32_t stack_number(std::uint32_t leaf, std::uint32_t node);
   bool collect(const samples::Quick& sample, std::uint32_t space);
@@ -126,7 +127,8 @@ class Resolver {
   base::FlatMap<Spot> spots_;
   std::vector<Stretch> stretches_;
   base::FlatMap<std::uint32_t> stretch_numbers_;
-  base::FlatMap<std::uint32_t> frame_numbers_;  // of functions, by label
+  std::vector<std::vector<std::uint32_t>> functions_;  // the frames of an object's symbols
+  base::FlatMap<std::uint32_t> frame_numbers_;         // of other addresses, by label
   base::FlatMap<std::uint32_t> stack_numbers_;
   base::LabelTrie trie_;  // labelled with the numbers of frames, or with unmapped addresses
   std::vector<std::vector<Step>> last_chains_;

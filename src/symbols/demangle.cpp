@@ -43,9 +43,9 @@ bool looks_mangled(std::string_view raw) {
 
 std::string demangle(std::string_view raw) {
   static constexpr std::string_view plt = "@plt";
+  if (!looks_mangled(raw)) return std::string(raw);
   const bool in_plt = raw.ends_with(plt);
   const std::string name(in_plt ? raw.substr(0, raw.size() - plt.size()) : raw);
-  if (!looks_mangled(name)) return std::string(raw);
   Output output;
   if (!spell_out(rust_demangle_callback, name.c_str(), 0, &output) &&
       !spell_out(cplus_demangle_v3_callback, name.c_str(), DMGL_PARAMS, &output)) {

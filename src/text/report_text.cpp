@@ -61,9 +61,11 @@ bool may_draw(const report::Entry& entry, double total, const GraphOptions& grap
 std::string rows_text(const report::Histogram& histogram, const Columns& columns,
                       const std::vector<std::uint32_t>& order, std::size_t begin, std::size_t end,
                       const ReportTextOptions& options) {
+  constexpr std::size_t ahead = 8;
   std::string text;
   const auto total = double(columns.total());
   for (std::size_t i = begin; i < end; ++i) {
+    if (i + ahead < end) histogram.prefetch(order[i + ahead], order[i + ahead / 2]);
     const report::Entry& entry = histogram.entries()[order[i]];
     const double percent = total == 0 ? 0.0 : 100.0 * double(entry.children.period) / total;
     if (percent < options.min_percent) continue;
@@ -97,9 +99,12 @@ void write_report(Output& out, const report::Histogram& histogram, const std::st
                   const ReportTextOptions& options) {
   if (!options.quiet) write_title(out, histogram, event_name, options);
   if (options.hierarchy) return write_hierarchy(out, histogram, options);
+  base::Threads meanwhile;
+  std::vector<std::uint32_t> order;
+  meanwhile.start([&] { order = order_of(histogram, options.columns); });
   const Columns columns(histogram, options);
+  meanwhile.wait();
   if (!options.quiet) write_headings(out, columns, options);
-  const std::vector<std::uint32_t> order = order_of(histogram, options.columns);
   std::size_t pieces = 0;
   while (piece_begin(pieces) < order.size()) ++pieces;
   base::in_order(
