@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
 
 from _perf._evlist import evlist as core_evlist
 from _perf._evsel import evsel
@@ -30,26 +32,54 @@ class Opened:
 class sample_columns:
     """Samples as columns of one length, each a memoryview of numbers.
 
-    `event` (the place of the evsel in the list), `pid`, `tid`, `cpu`, `time` (nanoseconds), `ip`
-    and `period`. What is not recorded has all bits set, as in `sample_event`; ip and period are 0.
+    What is not recorded has all bits set, as in `sample_event`; ip and period are 0.
     """
-
-    __slots__ = ("cpu", "event", "ip", "period", "pid", "tid", "time")
 
     def __init__(self, columns: list[bytes]) -> None:
         """Take what evlist.read_samples() has read."""
-        event, pid, tid, cpu, when, ip, period = (memoryview(column) for column in columns)
-        self.event: memoryview[int] = event.cast("I")
-        self.cpu: memoryview[int] = cpu.cast("I")
-        self.pid: memoryview[int] = pid.cast("i")
-        self.tid: memoryview[int] = tid.cast("i")
-        self.time: memoryview[int] = when.cast("Q")
-        self.ip: memoryview[int] = ip.cast("Q")
-        self.period: memoryview[int] = period.cast("Q")
+        self._columns = columns
 
     def __len__(self) -> int:
         """Return the number of samples."""
-        return len(self.event)
+        return len(self._columns[0]) // 4
+
+    @cached_property
+    def event(self) -> memoryview[int]:
+        """Places of the samples' evsels in the list."""
+        return self._column(0, "I")
+
+    @cached_property
+    def pid(self) -> memoryview[int]:
+        """Processes."""
+        return self._column(1, "i")
+
+    @cached_property
+    def tid(self) -> memoryview[int]:
+        """Threads."""
+        return self._column(2, "i")
+
+    @cached_property
+    def cpu(self) -> memoryview[int]:
+        """CPUs."""
+        return self._column(3, "I")
+
+    @cached_property
+    def time(self) -> memoryview[int]:
+        """Times, in nanoseconds of the events' clock."""
+        return self._column(4, "Q")
+
+    @cached_property
+    def ip(self) -> memoryview[int]:
+        """Sampled addresses."""
+        return self._column(5, "Q")
+
+    @cached_property
+    def period(self) -> memoryview[int]:
+        """How much of the event each sample stands for."""
+        return self._column(6, "Q")
+
+    def _column(self, place: int, code: Literal["I", "i", "Q"]) -> memoryview[int]:
+        return memoryview(self._columns[place]).cast(code)
 
 
 class evlist(core_evlist):

@@ -198,10 +198,10 @@ HeldRecord Evlist::read_in_order(bool last) {
   return {events->next_in_order(last), std::move(lock)};
 }
 
-SampleRows Evlist::read_columns() {
+SampleColumns Evlist::read_columns() {
   const auto lock = turn();
   if (!live().events) throw std::invalid_argument("read_samples() needs mmap() first");
-  return live().events->take_rows();
+  return live().events->take_columns();
 }
 
 bool Evlist::ended() const {

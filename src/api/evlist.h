@@ -87,7 +87,7 @@ class Evlist {
 
   // The samples of all buffers as columns of native numbers: event (its place in the list), pid,
   // tid and cpu (32 bits), time, ip and period (64 bits).
-  PERF_API SampleRows read_columns();
+  PERF_API SampleColumns read_columns();
 
   // All threads that the events were opened for have ended.
   PERF_GET(Evlist, bool, ended)

@@ -15,6 +15,8 @@ namespace {
 constexpr base::Time kept_after_end = 30'000'000'000;
 constexpr std::uint64_t look_back = 256;
 
+constexpr std::size_t least_rows = 256;  // there is room for
+
 // Whoever samples addresses will ask for their names.
 bool wants_names(const live::Evlist& list) {
   return std::ranges::any_of(list.evsels, [](const auto& evsel) {
@@ -82,8 +84,9 @@ const EventSource* LiveEvents::next_in_order(bool last) {
   }
 }
 
-SampleRows LiveEvents::take_rows() {
-  rows_.reserve(usual_rows_ + usual_rows_ / 4);
+SampleColumns LiveEvents::take_columns() {
+  columns_.rows = 0;
+  columns_.make_room(usual_rows_ + usual_rows_ / 4);
   for (std::size_t ring = 0; ring < reader_.size(); ++ring) {
     reader_.each(ring, [this](const records::RawRecord& record) {
       if (record.type == event::record_sample)
@@ -92,8 +95,8 @@ SampleRows LiveEvents::take_rows() {
         ++unknown_;
     });
   }
-  usual_rows_ = rows_.size();
-  return std::exchange(rows_, {});
+  usual_rows_ = columns_.rows;
+  return std::exchange(columns_, {});
 }
 
 void LiveEvents::add_row(const records::RawRecord& record) {
@@ -105,13 +108,16 @@ void LiveEvents::add_row(const records::RawRecord& record) {
   const event::Layout& layout = world_->events().at(event).layout;
   const event::SampleOffsets& at = layout.sample;
   const std::size_t tid = at.tid == event::absent ? at.tid : at.tid + sizeof(std::uint32_t);
-  rows_.push_back({.event = event,
-                   .pid = field(record.body, at.tid, ~std::uint32_t{0}),
-                   .tid = field(record.body, tid, ~std::uint32_t{0}),
-                   .cpu = field(record.body, at.cpu, ~std::uint32_t{0}),
-                   .time = field(record.body, at.time, ~std::uint64_t{0}),
-                   .ip = field(record.body, at.ip, std::uint64_t{0}),
-                   .period = field(record.body, at.period, layout.fixed_period)});
+  const std::size_t row = columns_.rows;
+  if (row == columns_.room) columns_.make_room(std::max(least_rows, 2 * row));
+  ++columns_.rows;
+  columns_.event[row] = event;
+  columns_.pid[row] = field(record.body, at.tid, ~std::uint32_t{0});
+  columns_.tid[row] = field(record.body, tid, ~std::uint32_t{0});
+  columns_.cpu[row] = field(record.body, at.cpu, ~std::uint32_t{0});
+  columns_.time[row] = field(record.body, at.time, ~std::uint64_t{0});
+  columns_.ip[row] = field(record.body, at.ip, std::uint64_t{0});
+  columns_.period[row] = field(record.body, at.period, layout.fixed_period);
 }
 
 bool LiveEvents::fits(const records::RawRecord& record, std::uint32_t event) const {

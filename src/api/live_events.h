@@ -27,7 +27,7 @@ class LiveEvents {
   // empties the buffers first if `last`, and then nothing is waited for.
   const EventSource* next_in_order(bool last);
   // All samples that are there, buffer by buffer; other records have their effect.
-  SampleRows take_rows();
+  SampleColumns take_columns();
 
   [[nodiscard]] std::uint64_t lost() const { return lost_; }
   // Records of no event of the list, or that do not fit their kind.
@@ -48,7 +48,7 @@ class LiveEvents {
   std::shared_ptr<const World> world_;
   records::RawRecord record_;
   EventSource source_;
-  SampleRows rows_;             // that are being taken
+  SampleColumns columns_;       // that are being taken
   std::size_t usual_rows_ = 0;  // as many as there were the last time
   std::uint64_t lost_ = 0, unknown_ = 0;
   std::uint64_t changes_ = 0;  // of the world, so far

@@ -3,7 +3,9 @@
 // read this header.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -44,12 +46,34 @@ using TextList = std::vector<std::string>;
 using Cpus = std::vector<std::int64_t>;
 using OptionalCpus = std::optional<Cpus>;
 
-// What columns of samples show of one: list[bytes], a column each, in this order.
-struct SampleRow {
-  std::uint32_t event, pid, tid, cpu;
-  std::uint64_t time, ip, period;
+// Samples by columns: list[bytes], a column each, in this order.
+struct SampleColumns {
+  template <class T>
+  using Column = std::unique_ptr<T[]>;  // not a vector: that would write zeros first
+  std::size_t rows = 0;
+  std::size_t room = 0;  // for rows
+  Column<std::uint32_t> event, pid, tid, cpu;
+  Column<std::uint64_t> time, ip, period;
+
+  template <class Visitor>
+  static void each(auto& columns, Visitor&& visit) {
+    visit(columns.event);
+    visit(columns.pid);
+    visit(columns.tid);
+    visit(columns.cpu);
+    visit(columns.time);
+    visit(columns.ip);
+    visit(columns.period);
+  }
+  void make_room(std::size_t more) {
+    each(*this, [&]<class T>(Column<T>& column) {
+      auto larger = std::make_unique_for_overwrite<T[]>(more);
+      std::copy_n(column.get(), rows, larger.get());
+      column = std::move(larger);
+    });
+    room = more;
+  }
 };
-using SampleRows = std::vector<SampleRow>;
 
 // list[tuple[...]]
 using NumberPairs = std::vector<std::tuple<std::uint64_t, std::uint64_t>>;

@@ -19,7 +19,7 @@ typedef int OwnedText;
 typedef int OptionalOwnedText;
 typedef int Bytes;
 typedef int OwnedBytes;
-typedef int SampleRows;
+typedef int SampleColumns;
 typedef int OptionalBytes;
 typedef int OptionalNumber;
 typedef int Numbers;
@@ -45,7 +45,7 @@ PERF_VALUE(perf::api::OwnedText)
 PERF_VALUE(perf::api::OptionalOwnedText)
 PERF_VALUE(perf::api::Bytes)
 PERF_VALUE(perf::api::OwnedBytes)
-PERF_VALUE(perf::api::SampleRows)
+PERF_VALUE(perf::api::SampleColumns)
 PERF_VALUE(perf::api::OptionalBytes)
 PERF_VALUE(perf::api::OptionalNumber)
 PERF_VALUE(perf::api::Numbers)

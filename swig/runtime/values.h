@@ -129,35 +129,16 @@ PyObject* to_python(const std::vector<T>& values) {
   return list;
 }
 
-template <class T>
-PyObject* new_column(const perf::api::SampleRows& rows, T perf::api::SampleRow::*field) {
-  const auto size = static_cast<Py_ssize_t>(rows.size() * sizeof(T));
-  PyObject* bytes = PyBytes_FromStringAndSize(nullptr, size);
-  if (bytes == nullptr) return nullptr;
-  char* place = PyBytes_AS_STRING(bytes);
-  for (const perf::api::SampleRow& row : rows) {
-    std::memcpy(place, &(row.*field), sizeof(T));
-    place += sizeof(T);
-  }
-  return bytes;
-}
-
-inline PyObject* to_python(const perf::api::SampleRows& rows) {
-  using Row = perf::api::SampleRow;
-  const std::array<PyObject*, 7> columns{new_column(rows, &Row::event), new_column(rows, &Row::pid),
-                                         new_column(rows, &Row::tid),   new_column(rows, &Row::cpu),
-                                         new_column(rows, &Row::time),  new_column(rows, &Row::ip),
-                                         new_column(rows, &Row::period)};
-  PyObject* list = PyList_New(columns.size());
+inline PyObject* to_python(const perf::api::SampleColumns& samples) {
+  PyObject* list = PyList_New(0);
   bool complete = list != nullptr;
-  Py_ssize_t place = 0;
-  for (PyObject* column : columns) {
-    complete = complete && column != nullptr;
-    if (list == nullptr)
-      Py_XDECREF(column);
-    else
-      PyList_SET_ITEM(list, place++, column);
-  }
+  perf::api::SampleColumns::each(samples, [&](const auto& column) {
+    const auto size = static_cast<Py_ssize_t>(samples.rows * sizeof(column[0]));
+    const auto* data = reinterpret_cast<const char*>(column.get());
+    PyObject* bytes = complete ? PyBytes_FromStringAndSize(data, size) : nullptr;
+    complete = bytes != nullptr && PyList_Append(list, bytes) == 0;
+    Py_XDECREF(bytes);
+  });
   if (complete) return list;
   Py_XDECREF(list);
   return nullptr;
