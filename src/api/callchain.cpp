@@ -61,7 +61,7 @@ std::size_t Callchain::size() const {
 CallchainNode Callchain::at(std::ptrdiff_t index) const {
   const Address address = addresses_[checked(index, size())];
   const Named& named = world_->namer().name(space_, address.cpumode, address.ip, {time_, offset_});
-  const Text symbol = named.symbol != nullptr ? Text(named.name) : unknown;
+  const Text symbol = named.symbol ? Text(named.name) : unknown;
   const Text dso = named.object != nullptr ? Text(named.object->long_name) : unknown;
   return {world_, address.ip, symbol, dso};
 }

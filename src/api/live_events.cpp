@@ -15,6 +15,8 @@ namespace {
 constexpr base::Time kept_after_end = 30'000'000'000;
 constexpr std::uint64_t look_back = 256;
 
+constexpr base::Time look_at_maps_after = 500'000'000;
+
 constexpr std::size_t least_rows = 256;  // there is room for
 
 // Whoever samples addresses will ask for their names.
@@ -42,9 +44,8 @@ LiveEvents::LiveEvents(const live::Evlist& list)
       reader_(list.rings()),
       machine_(std::make_shared<session::LiveMachine>(session::SymbolChoices{})) {
   const event::EventSet events = session::event_set(list);
-  world_ = std::make_shared<const World>(
-      events, list.evsels, std::shared_ptr<const machine::Machine>(machine_, &machine_->machine()),
-      machine_->gate(), session::tracing_of(events), syscalls::host_machine());
+  world_ = std::make_shared<const World>(events, list.evsels, machine_, session::tracing_of(events),
+                                         syscalls::host_machine());
 }
 
 void LiveEvents::add_running() {
@@ -156,7 +157,14 @@ bool LiveEvents::take_sample(const records::RawRecord& record) {
   source_.time =
       field(record.body, world_->events().at(event).layout.sample.time, std::uint64_t{0});
   source_.event = source_.counter = event;
+  if (source_.time >= maps_due_) grow_maps();
   return true;
+}
+
+void LiveEvents::grow_maps() {
+  maps_due_ = source_.time + look_at_maps_after;
+  std::vector<std::uint32_t> maps = world_->maps();
+  machine_->grow_maps(maps);
 }
 
 }  // namespace perf::api

@@ -39,6 +39,7 @@ class LiveEvents {
   // The fields of fixed place lie inside it; the others are checked when they are asked for.
   [[nodiscard]] bool fits(const records::RawRecord& record, std::uint32_t event) const;
   void add_row(const records::RawRecord& record);
+  void grow_maps();
 
   std::vector<int> pids_;  // whose names may be asked for, empty: everyone's
   bool wants_names_;
@@ -52,6 +53,7 @@ class LiveEvents {
   std::size_t usual_rows_ = 0;  // as many as there were the last time
   std::uint64_t lost_ = 0, unknown_ = 0;
   std::uint64_t changes_ = 0;  // of the world, so far
+  base::Time maps_due_ = 0;    // when perf maps are looked at again
 };
 
 }  // namespace perf::api

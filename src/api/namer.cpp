@@ -11,11 +11,13 @@ constexpr machine::Window never{base::order_max, {}};
 }  // namespace
 
 machine::TaskAt Namer::task(std::uint32_t pid, std::uint32_t tid, base::OrderKey when) {
-  if (tasks_.empty()) tasks_.resize(recent_tasks, {0, 0, {.window = never}});
+  if (tasks_.empty()) tasks_.resize(recent_tasks, {.task = {.window = never}});
+  const std::uint64_t changes = world_.changes();
   RecentTask& recent = tasks_[tid % recent_tasks];
-  if (recent.tid != tid || recent.pid != pid || !recent.task.window.holds(when)) {
+  if (recent.tid != tid || recent.pid != pid || recent.changes != changes ||
+      !recent.task.window.holds(when)) {
     const auto lock = world_.reading();
-    recent = {pid, tid, world_.machine().task_at(pid, tid, when)};
+    recent = {pid, tid, changes, world_.machine().task_at(pid, tid, when)};
   }
   return recent.task;
 }
@@ -31,9 +33,20 @@ machine::Place Namer::find(std::uint32_t space, unsigned cpumode, base::Address 
   return world_.machine().find(space, cpumode, ip, when);
 }
 
+// A world that grows may answer otherwise now, about any time after its newest record.
+void Namer::keep_up() {
+  const std::uint64_t changes = world_.changes();
+  if (changes == changes_) return;
+  changes_ = changes;
+  spots_ = decltype(spots_)();
+  windows_.clear();
+  window_numbers_ = decltype(window_numbers_)();
+}
+
 // Where nothing is mapped there is nothing worth keeping.
 const Named& Namer::name(std::uint32_t space, unsigned cpumode, base::Address ip,
                          base::OrderKey when) {
+  keep_up();
   const std::uint64_t key = key_of(space, cpumode, ip);
   const Spot* known = spots_.find(key);
   if (known != nullptr && windows_[known->window].holds(when)) return *named_[known->named];

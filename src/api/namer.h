@@ -27,16 +27,19 @@ class Namer {
   };
   struct RecentTask {
     std::uint32_t pid = 0, tid = 0;
+    std::uint64_t changes = 0;  // of the world, when this was right
     machine::TaskAt task;
   };
 
   [[nodiscard]] machine::Place find(std::uint32_t space, unsigned cpumode, base::Address ip,
                                     base::OrderKey when) const;
+  void keep_up();
   static std::uint64_t key_of(std::uint32_t space, unsigned cpumode, base::Address ip);
   std::uint32_t number_of(const Named& named);
   std::uint32_t number_of(const machine::Window& window);
 
   const World& world_;
+  std::uint64_t changes_ = 0;  // of the world, when these were right:
   base::FlatMap<Spot> spots_;
   std::vector<const Named*> named_;
   base::FlatMap<std::uint32_t> named_numbers_;

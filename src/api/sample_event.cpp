@@ -143,22 +143,22 @@ OptionalNumber SampleEvent::map_pgoff() const {
 
 OptionalName SampleEvent::symbol() const {
   const Named& here = named();
-  return here.symbol == nullptr ? std::nullopt : OptionalName({here.name, here.number});
+  return here.symbol ? OptionalName({here.name, here.number}) : std::nullopt;
 }
 
 OptionalNumber SampleEvent::sym_start() const {
-  const auto* symbol = named().symbol;
-  return symbol == nullptr ? std::nullopt : OptionalNumber(symbol->start);
+  const auto& symbol = named().symbol;
+  return symbol ? OptionalNumber(symbol->start) : std::nullopt;
 }
 
 OptionalNumber SampleEvent::sym_end() const {
-  const auto* symbol = named().symbol;
-  return symbol == nullptr ? std::nullopt : OptionalNumber(symbol->end);
+  const auto& symbol = named().symbol;
+  return symbol ? OptionalNumber(symbol->end) : std::nullopt;
 }
 
 OptionalNumber SampleEvent::symbol_offset() const {
-  const symbols::Symbol* symbol = named().symbol;
-  if (symbol == nullptr) return std::nullopt;
+  const auto& symbol = named().symbol;
+  if (!symbol) return std::nullopt;
   const auto found = mapping();
   return (found ? found->to_object(sample_ip()) : sample_ip()) - symbol->start;
 }

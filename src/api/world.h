@@ -7,6 +7,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
@@ -20,6 +21,9 @@
 namespace perf::live {
 class Evsel;
 }
+namespace perf::session {
+class LiveMachine;
+}
 
 namespace perf::api {
 
@@ -28,7 +32,7 @@ class Namer;
 // What an address is called.
 struct Named {
   const machine::KnownObject* object = nullptr;  // nullptr: nothing was mapped there
-  const symbols::Symbol* symbol = nullptr;
+  std::optional<symbols::Symbol> symbol;
   std::string name;          // the symbol's, demangled
   std::uint64_t number = 0;  // the name's, in the whole process
 };
@@ -41,10 +45,10 @@ class alignas(64) World {
         std::shared_ptr<const samples::DeferredChains> deferred,
         std::shared_ptr<const samples::Guests> guests, event::TracingData tracing,
         unsigned elf_machine);
-  // Of what is being counted: `machine` goes on growing, under `gate`.
+  // Of what is being counted.
   World(event::EventSet events, std::vector<std::shared_ptr<live::Evsel>> counting,
-        std::shared_ptr<const machine::Machine> machine, std::shared_ptr<std::shared_mutex> gate,
-        event::TracingData tracing, unsigned elf_machine);
+        const std::shared_ptr<session::LiveMachine>& machine, event::TracingData tracing,
+        unsigned elf_machine);
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -59,6 +63,8 @@ class alignas(64) World {
   [[nodiscard]] std::shared_lock<std::shared_mutex> reading() const {
     return gate_ ? std::shared_lock(*gate_) : std::shared_lock<std::shared_mutex>();
   }
+  // Differs whenever what the machine answered before may be wrong now.
+  [[nodiscard]] std::uint64_t changes() const { return changes_ ? changes_->load() : 0; }
   [[nodiscard]] const samples::DeferredChains& deferred() const { return *deferred_; }
   [[nodiscard]] const samples::Guests& guests() const { return *guests_; }
   [[nodiscard]] unsigned elf_machine() const { return elf_machine_; }  // 0: unknown
@@ -67,6 +73,8 @@ class alignas(64) World {
 
   // What lies at a place; the world keeps it. From any thread.
   [[nodiscard]] const Named& named(const machine::Place& place) const;
+  // The perf maps in which it did.
+  [[nodiscard]] std::vector<std::uint32_t> maps() const;
 
   // For whoever asks about one event; not locked, as the interpreter's lock is.
   [[nodiscard]] Namer& namer() const { return *namer_; }
@@ -84,6 +92,7 @@ class alignas(64) World {
   std::vector<std::shared_ptr<live::Evsel>> counting_;
   std::shared_ptr<const machine::Machine> machine_;
   std::shared_ptr<std::shared_mutex> gate_;
+  std::shared_ptr<const std::atomic<std::uint64_t>> changes_;
   std::shared_ptr<const samples::DeferredChains> deferred_;
   std::shared_ptr<const samples::Guests> guests_;
   event::TracingData tracing_;
@@ -92,6 +101,7 @@ class alignas(64) World {
   std::unique_ptr<Namer> namer_;
   mutable std::mutex mutex_;
   mutable std::unordered_map<std::uint64_t, Named> named_;  // by object and symbol
+  mutable std::vector<std::uint32_t> maps_;
 };
 
 using SharedWorld = std::shared_ptr<const World>;

@@ -1,6 +1,8 @@
 #include "session/live_machine.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
 
 #include "live/cpus_and_threads.h"
 #include "live/synthesize.h"
@@ -40,6 +42,24 @@ void LiveMachine::add_running(const event::EventSet& events, const std::vector<i
     at += record.size();
   }
   seal();
+}
+
+bool LiveMachine::grow_maps(std::vector<std::uint32_t>& objects) {
+  std::erase_if(objects, [&](std::uint32_t number) {
+    const auto pid = static_cast<pid_t>(machine_.objects().at(number).object->id().pid);
+    return ::kill(pid, 0) < 0 && errno == ESRCH;
+  });
+  bool any = false;
+  for (const std::uint32_t number : objects) {
+    const symbols::Object& map = *machine_.objects().at(number).object;
+    symbols::Found grown = map.grown();
+    if (grown.symbols.empty()) continue;
+    any = true;
+    const auto lock = unique();
+    map.take(std::move(grown));
+    ++changes_;
+  }
+  return any;
 }
 
 }  // namespace perf::session

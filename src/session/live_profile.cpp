@@ -121,28 +121,11 @@ void LiveProfile::round(bool last) {
   for (const Pending& sample : samples_) count(sample, counts);
   const double now = seconds_now();
   if (now - slice_begin_ >= slice_seconds || clear_) end_slice(now);
-  if (now - maps_grown_ >= look_at_maps_after) grow_maps(now);
-  add(counts);
-}
-
-// What compiles at run time tells of it as it goes.
-void LiveProfile::grow_maps(double now) {
-  maps_grown_ = now;
-  bool any = false;
-  const machine::Objects& objects = machine_->machine().objects();
-  std::erase_if(resolver_.maps(), [&](std::uint32_t number) {
-    const auto pid = static_cast<pid_t>(objects.at(number).object->id().pid);
-    return ::kill(pid, 0) < 0 && errno == ESRCH;
-  });
-  for (const std::uint32_t number : resolver_.maps()) {
-    const symbols::Object& map = *objects.at(number).object;
-    symbols::Found grown = map.grown();
-    if (grown.symbols.empty()) continue;
-    any = true;
-    const auto lock = machine_->unique();
-    map.take(std::move(grown));
+  if (now - maps_grown_ >= look_at_maps_after) {
+    maps_grown_ = now;
+    if (machine_->grow_maps(resolver_.maps())) resolver_.forget_answers();
   }
-  if (any) resolver_.forget_answers();
+  add(counts);
 }
 
 void LiveProfile::add(const LiveCounts& counts) {

@@ -99,7 +99,6 @@ class LiveProfile {
   void run();
   void round(bool last);
   void apply_round();
-  void grow_maps(double now);
   void count(const Pending& pending, LiveCounts& counts);
   bool is_idle(const samples::Quick& sample, const Resolver::Found& found);
   void add(const LiveCounts& counts);

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import itertools
 import mmap
 import os
+import struct
 import subprocess
 import sys
 import threading
@@ -541,3 +543,67 @@ def test_a_user_without_privileges_profiles_a_program_of_their_own() -> None:
     assert "CAP_PERFMON" in done.stdout
     if level > 1:
         assert "evlist([cpu-clock:u])" in done.stdout
+
+
+@contextmanager
+def sampling_me() -> Iterator[perf.evlist]:
+    evlist = perf.parse_events("cpu-clock", None, threads_of_me())
+    evlist.config()
+    evlist.open()
+    evlist.mmap()
+    evlist.enable()
+    try:
+        yield evlist
+    finally:
+        evlist.close()
+
+
+def names_of_samples(
+    evlist: perf.evlist, name: Callable[[perf.sample_event], str | None]
+) -> set[str | None]:
+    events = iter(lambda: evlist.read_on_cpu(-1), None)
+    return {name(event) for event in events if isinstance(event, perf.sample_event)}
+
+
+def test_a_thread_that_is_renamed_has_its_new_name_from_then_on() -> None:
+    comm = Path("/proc/thread-self/comm")
+    before = comm.read_text().strip()
+    with sampling_me() as evlist:
+        spin(0.05)
+        assert names_of_samples(evlist, lambda event: event.comm) == {before}
+        try:
+            comm.write_text("renamed")
+            spin(0.05)
+        finally:
+            comm.write_text(before)
+        assert names_of_samples(evlist, lambda event: event.comm) == {before, "renamed"}
+
+
+# A function that counts down, as a compiler at run time would write it.
+COUNTDOWN = {
+    "x86_64": bytes((0x48, 0x89, 0xF8, 0x48, 0xFF, 0xC8, 0x75, 0xFB, 0xC3)),
+    "aarch64": struct.pack("<3I", 0xF1000400, 0x54FFFFE1, 0xD65F03C0),
+}
+
+
+@pytest.mark.skipif(os.uname().machine not in COUNTDOWN, reason="no code for this machine")
+def test_what_is_compiled_has_its_name_once_the_map_tells() -> None:
+    code = COUNTDOWN[os.uname().machine]
+    memory = mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    memory.write(code)
+    address = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+    run = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(address)
+    perf_map = Path(f"/tmp/perf-{os.getpid()}.map")
+    with sampling_me() as evlist:
+        run(200_000_000)
+        assert "jitted" not in names_of_samples(evlist, lambda event: event.symbol)
+        perf_map.write_text(f"{address:x} {len(code):x} jitted\n")
+        try:
+            end = time.monotonic() + 20
+            names: set[str | None] = set()
+            while "jitted" not in names and time.monotonic() < end:
+                run(200_000_000)
+                names = names_of_samples(evlist, lambda event: event.symbol)
+        finally:
+            perf_map.unlink()
+    assert "jitted" in names
