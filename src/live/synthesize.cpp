@@ -4,12 +4,15 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <cinttypes>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <thread>
 
+#include "base/parallel.h"
 #include "event/abi.h"
 #include "live/cgroups.h"
 #include "live/cpus_and_threads.h"
@@ -64,8 +67,9 @@ struct KernelText {
   std::string reference;  // the symbol that lies at the start
 };
 
-// From the first of _text and _stext to _etext.
-KernelText kernel_text(const std::string& kallsyms) {
+// From the first of _text and _stext to _etext, which stands late in a file that the kernel takes
+// long to write.
+KernelText kernel_text(const std::string& kallsyms, bool with_end) {
   KernelText text;
   std::ifstream in(kallsyms);
   for (std::string line; std::getline(in, line);) {
@@ -78,7 +82,7 @@ KernelText kernel_text(const std::string& kallsyms) {
     const std::uint64_t address = std::strtoull(line.c_str(), nullptr, 16);
     if (start) text.reference = name;
     (start ? text.start : text.end) = address;
-    if (name == "_etext") break;
+    if (name == "_etext" || (name == "_text" && (address == 0 || !with_end))) break;
   }
   return text;
 }
@@ -224,6 +228,25 @@ void Synthesizer::process(int pid) {
   }
 }
 
+void Synthesizer::running(const std::vector<int>& pids) {
+  constexpr std::size_t worth_a_thread = 32;
+  const std::size_t most = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t parts = std::clamp<std::size_t>(pids.size() / worth_a_thread, 1, most);
+  const auto end_of = [&](std::size_t part) { return pids.size() * part / parts; };
+  const auto read = [&](std::size_t part) {  // 0: the kernel
+    std::vector<std::uint8_t> bytes;
+    Synthesizer own(options_, bytes);
+    if (part == 0) own.kernel();
+    for (std::size_t i = part == 0 ? 0 : end_of(part - 1); i < end_of(part); ++i) {
+      own.process(pids[i]);
+    }
+    return bytes;
+  };
+  base::in_order(parts + 1, static_cast<unsigned>(parts + 1), read, [this](const auto& bytes) {
+    out_.insert(out_.end(), bytes.begin(), bytes.end());
+  });
+}
+
 std::vector<std::uint8_t> Synthesizer::note_of(const std::string& path) const {
   if (!options_.build_id) return {};
   const auto notes = read_text(path);
@@ -264,7 +287,7 @@ void Synthesizer::modules() {
 }
 
 bool Synthesizer::kernel() {
-  const KernelText text = kernel_text(options_.proc + "/kallsyms");
+  const KernelText text = kernel_text(options_.proc + "/kallsyms", options_.kernel_end);
   if (text.start == 0) return false;
   const std::uint64_t size = text.end > text.start ? text.end - text.start : 0;
   kernel_mapping(text.start, size, text.start, "[kernel.kallsyms]" + text.reference,

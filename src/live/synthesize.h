@@ -17,6 +17,7 @@ struct SynthesisOptions {
   std::size_t trailer = 0;  // bytes of the sample_id that ends each record; they are zeros
   bool mmap_data = false;   // mappings that hold no code too
   bool namespaces = false;  // those of each thread
+  bool kernel_end = true;   // false: the kernel's size is 0, unknown, and known sooner
   // The build id of a file; empty: mappings carry inodes.
   std::function<std::vector<std::uint8_t>(const std::string& path)> build_id;
   std::string proc = "/proc", sys = "/sys";
@@ -34,6 +35,9 @@ class Synthesizer {
   void cgroups();
   // A process with its threads and mappings. One that has ended leaves what was read of it.
   void process(int pid);
+  // The kernel and these processes, read side by side: processes may end any time, and the kernel
+  // takes long to write its symbols.
+  void running(const std::vector<int>& pids);
 
  private:
   struct Mapping;

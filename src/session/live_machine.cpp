@@ -25,11 +25,10 @@ void LiveMachine::apply(const records::RawRecord& record, const event::EventSet&
 void LiveMachine::add_running(const event::EventSet& events, const std::vector<int>& pids) {
   std::vector<std::uint8_t> bytes;
   live::SynthesisOptions options;
+  options.kernel_end = false;
   options.trailer = events.common_layout().trailer.size;
   live::Synthesizer synthesizer(options, bytes);
-  // Processes first: they may end any time.
-  for (const int pid : pids.empty() ? live::processes() : pids) synthesizer.process(pid);
-  synthesizer.kernel();
+  synthesizer.running(pids.empty() ? live::processes() : pids);
   const bool in_samples = std::ranges::any_of(events, [](const event::Event& event) {
     return (event.attr.sample_type & event::sample_cgroup) != 0;
   });

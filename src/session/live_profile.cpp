@@ -13,7 +13,8 @@
 namespace perf::session {
 namespace {
 
-constexpr int longest_wait = 100;  // ms between two rounds
+// Milliseconds between two rounds; until there is anything to show, whoever watches waits for it.
+constexpr int longest_wait = 100, first_wait = 20;
 // What has ended is forgotten once no sample of its time can come any more.
 constexpr base::Time kept_after_end = 2'000'000'000;
 constexpr double look_at_maps_after = 0.5;  // seconds
@@ -91,7 +92,7 @@ void LiveProfile::stop() {
 void LiveProfile::run() {
   machine_->add_running(events_, pids_);
   while (!stop_) {
-    const int ready = rounds_.rings().poll(longest_wait);
+    const int ready = rounds_.rings().poll(is_empty() ? first_wait : longest_wait);
     if (rounds_.rings().ended()) break;
     round(false);
     if (ready < 0 && ready != -EINTR) break;
@@ -118,9 +119,11 @@ void LiveProfile::round(bool last) {
   }
   if (!changes_.empty()) apply_round();
   if (!counting_) samples_.clear();
+  const bool empty = is_empty();
   for (const Pending& sample : samples_) count(sample, counts);
   const double now = seconds_now();
-  if (now - slice_begin_ >= slice_seconds || clear_) end_slice(now);
+  const bool first = empty && !is_empty();
+  if (now - slice_begin_ >= slice_seconds || clear_ || first) end_slice(now);
   if (now - maps_grown_ >= look_at_maps_after) {
     maps_grown_ = now;
     if (machine_->grow_maps(resolver_.maps())) resolver_.forget_answers();

@@ -98,6 +98,8 @@ class LiveProfile {
 
   void run();
   void round(bool last);
+  // Nothing was sampled yet.
+  [[nodiscard]] bool is_empty() const { return shard_.stacks.size() == 0; }
   void apply_round();
   void count(const Pending& pending, LiveCounts& counts);
   bool is_idle(const samples::Quick& sample, const Resolver::Found& found);

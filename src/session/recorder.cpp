@@ -86,9 +86,8 @@ void Recorder::add_running() {
   options.namespaces = is_told(event::Flag::namespaces);
   if (options_.build_ids) options.build_id = build_id_of;
   live::Synthesizer synthesizer(options, bytes);
-  synthesizer.kernel();
+  synthesizer.running(pids_.empty() ? live::processes() : pids_);
   if (is_told(event::Flag::cgroup)) synthesizer.cgroups();
-  for (const int pid : pids_.empty() ? live::processes() : pids_) synthesizer.process(pid);
   writer_->add_records(bytes);
 }
 

@@ -119,6 +119,30 @@ TEST_CASE("threads are told of with their namespaces, if wanted") {
   CHECK(inode == 0);
 }
 
+TEST_CASE("what is read side by side stands as if read one by one, the kernel first") {
+  const test::Scratch folder;
+  folder.write("proc/kallsyms", "ffffffff81000000 T _text\nffffffff82000000 T _etext\n");
+  std::vector<int> pids;
+  for (int pid = 1; pid <= 200; ++pid) {
+    const std::string number = std::to_string(pid);
+    const std::string task = "proc/" + number + "/task/" + number;
+    folder.write(task + "/status", "Name:\tn\nTgid:\t" + number + "\nPPid:\t1\n");
+    folder.write(task + "/comm", "n" + number + "\n");
+    pids.push_back(pid);
+  }
+  live::SynthesisOptions options;
+  options.proc = folder / "proc";
+  options.sys = folder / "sys";
+  std::vector<std::uint8_t> one_by_one;
+  live::Synthesizer synthesizer(options, one_by_one);
+  synthesizer.kernel();
+  for (const int pid : pids) synthesizer.process(pid);
+  std::vector<std::uint8_t> bytes;
+  live::Synthesizer(options, bytes).running(pids);
+  CHECK(parse(bytes).size() == 401);
+  CHECK(bytes == one_by_one);
+}
+
 TEST_CASE("the kernel is told of by its first symbol, unless its addresses are hidden") {
   const test::Scratch folder;
   folder.write("proc/kallsyms",
@@ -137,6 +161,10 @@ TEST_CASE("the kernel is told of by its first symbol, unless its addresses are h
   CHECK(kernel.len == 0x1000000);
   CHECK(kernel.filename == "[kernel.kallsyms]_text");
   CHECK(std::get<records::Mmap>(all[1].body).filename == "[ext4]");
+  options.kernel_end = false;
+  bytes.clear();
+  CHECK(live::Synthesizer(options, bytes).kernel());
+  CHECK(std::get<records::Mmap>(parse(bytes).at(0).body).len == 0);
   folder.write("proc/kallsyms", "0000000000000000 T _stext\n0000000000000000 T _text\n");
   bytes.clear();
   CHECK(!live::Synthesizer(options, bytes).kernel());
