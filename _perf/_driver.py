@@ -56,6 +56,14 @@ RECORD_TYPES: dict[str, tuple[int, ...]] = {
 }
 
 
+def _with_name(stat: Callable[[Any, str | None], object]) -> Callable[[Any], object]:
+    def call(record: Any) -> None:
+        evsel = record.evsel
+        stat(record, None if evsel is None else evsel.name)
+
+    return call
+
+
 class session:
     """A recording being read.
 
@@ -68,12 +76,18 @@ class session:
         self,
         data: data,
         sample: Callable[[Any], object] | None = None,
-        stat: Callable[[Any], object] | None = None,
+        stat: Callable[[Any, str | None], object] | None = None,
         **callbacks: Callable[[Any], object] | None,
     ) -> None:
-        """Read the file once; each callback gets the records of its name (RECORD_TYPES)."""
+        """Read the file once; each callback gets the records of its name (RECORD_TYPES).
+
+        `stat` gets the event's name, too: None with the rounds that the counts come in.
+        """
+        if stat is not None and not callable(stat):
+            raise TypeError("stat must be callable")
+        with_name = None if stat is None else _with_name(stat)
         by_type: dict[int, Callable[[Any], object]] = {}
-        for name, callback in {"sample": sample, "stat": stat, **callbacks}.items():
+        for name, callback in {"sample": sample, "stat": with_name, **callbacks}.items():
             if name not in RECORD_TYPES:
                 raise TypeError(f"session has no callback {name!r}")
             if callback is None:

@@ -37,11 +37,13 @@ class sample_columns:
 
     def __init__(self, columns: list[bytes]) -> None:
         """Take what evlist.read_samples() has read."""
+        event, _, _, _, _, _, _ = columns
         self._columns = columns
+        self._rows = len(event) // 4
 
     def __len__(self) -> int:
         """Return the number of samples."""
-        return len(self._columns[0]) // 4
+        return self._rows
 
     @cached_property
     def event(self) -> memoryview[int]:
@@ -102,7 +104,11 @@ class evlist(core_evlist):
         The first event also records what happens to processes. They start disabled. ValueError for
         an option of a value that is none.
         """
-        self.config_sampling((opts or record_opts()).settings())
+        if opts is None:
+            opts = record_opts()
+        if not isinstance(opts, record_opts):
+            raise TypeError("opts must be a perf.record_opts or None")
+        self.config_sampling(opts.settings())
 
     def open(self, leave_out: bool = False, fall_back: bool = True) -> None:
         """Open all events, or none: OSError says what forbids it.
@@ -201,6 +207,8 @@ def parse_metrics(
     `pmu` restricts them to those of a unit. OSError when there is no such metric, or an event of it
     cannot be named.
     """
+    if not isinstance(metrics, str):
+        raise TypeError(f"a str is needed, not {type(metrics).__name__}")
     found = evlist(cpus, threads)
     for name in filter(None, (part.strip() for part in metrics.split(","))):
         known = find_metrics(name, pmu)

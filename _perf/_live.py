@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -29,8 +30,9 @@ class LiveSession:
     why an event cannot be opened.
 
     run() calls back until stop() is called, from a callback, a signal handler or another thread, or
-    until `timeout` seconds are over or all threads of `threads` have ended. What a callback raises
-    ends the run and is raised unchanged. Iterating gives every record instead.
+    until `timeout` seconds are over, all threads of `threads` have ended, or Ctrl-C is pressed. What
+    a callback raises else ends the run and is raised unchanged. Iterating gives every record instead.
+    Until then the attributes of `evlist` may be changed.
     """
 
     def __init__(  # noqa: PLR0913  (keywords, each with a default)
@@ -45,7 +47,7 @@ class LiveSession:
         timeout: float | None = None,
         callbacks: Mapping[str, Callback] | None = None,
     ) -> None:
-        """Open the events; they count from run(), iteration or `with` on."""
+        """Name the events; they are opened by run(), iteration or `with`, each time anew."""
         self.event_string = event_string
         self.sample_callback = sample_callback
         self.timeout = timeout
@@ -54,22 +56,21 @@ class LiveSession:
             if name not in RECORD_TYPES:
                 raise TypeError(f"LiveSession has no callback {name!r}")
             self._callbacks.update(dict.fromkeys(RECORD_TYPES[name], callback))
-        if sample_callback is not None:
-            self._callbacks[SAMPLE] = sample_callback
         self._stopped = threading.Event()
         self.cpus = cpus if cpus is not None else cpu_map()
         self.evlist = parse_events(event_string, cpus, threads)
         self.evlist.config(opts)
+        self.pages = pages
+
+    def __enter__(self) -> Self:
+        """Open the events and begin to count."""
         self.evlist.open()
         try:
-            self.evlist.mmap(pages)
+            self.evlist.mmap(self.pages)
+            self.evlist.enable()
         except OSError:
             self.evlist.close()  # however long the error is kept
             raise
-
-    def __enter__(self) -> Self:
-        """Begin to count."""
-        self.evlist.enable()
         return self
 
     def __exit__(
@@ -123,7 +124,9 @@ class LiveSession:
     def run(self) -> None:
         """Call back for each record; see the class."""
         callbacks = self._callbacks
-        for record in self:
-            callback = callbacks.get(record.type)
-            if callback is not None:
-                callback(record)
+        with suppress(KeyboardInterrupt):
+            for record in self:
+                sample = record.type == SAMPLE
+                callback = self.sample_callback if sample else callbacks.get(record.type)
+                if callback is not None:
+                    callback(record)

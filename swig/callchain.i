@@ -18,3 +18,4 @@ PERF_OBJECT(BranchEntry)
 #include "api/callchain.h"
 %}
 %include "api/callchain.h"
+PERF_FINISH

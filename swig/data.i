@@ -11,3 +11,4 @@ PERF_REPR(Data)
 #include "api/data.h"
 %}
 %include "api/data.h"
+PERF_FINISH

@@ -74,3 +74,4 @@ PERF_REPR(StatRoundEvent)
 %include "api/sample_event.h"
 %include "api/stat_events.h"
 %include "api/user_events.h"
+PERF_FINISH

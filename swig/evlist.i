@@ -33,3 +33,4 @@ namespace perf::api { typedef int HeldRecord; }
 #include "runtime/makers.h"
 %}
 %include "api/evlist.h"
+PERF_FINISH

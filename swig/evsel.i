@@ -16,7 +16,15 @@ PERF_OBJECT(CountsValues)
 
 %feature("kwargs", "0") perf::api::Evsel::read;
 
+// Anything is true or false.
+%typemap(in) bool tracking {
+  const int is_true = PyObject_IsTrue($input);
+  if (is_true < 0) SWIG_fail;
+  $1 = is_true != 0;
+}
+
 %{
 #include "api/evsel.h"
 %}
 %include "api/evsel.h"
+PERF_FINISH

@@ -33,3 +33,4 @@ PERF_REPR(ThreadMap)
 #define perf_api_CountsValues_values_set(counts, numbers) perf::api::assign(*(counts), numbers)
 %}
 %include "api/counts_values.h"
+PERF_FINISH

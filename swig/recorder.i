@@ -18,3 +18,4 @@ PERF_CONSTRUCTIBLE(Recorder)
 #include "api/recorder.h"
 %}
 %include "api/recorder.h"
+PERF_FINISH

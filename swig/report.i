@@ -27,3 +27,4 @@ PERF_OBJECT(ReportView)
 %}
 %include "api/report.h"
 %include "api/live_report.h"
+PERF_FINISH

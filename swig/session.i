@@ -35,3 +35,4 @@ PERF_OBJECT(Cursor)
 %{
 #define perf_binding_process perf_binding::process
 %}
+PERF_FINISH

@@ -8,6 +8,9 @@ namespace perf::api {
 // Only what the system refuses is an error here, as in perf; a header that cannot be read is the
 // session's to report.
 Data::Data(const std::string& path, int fd) : path_(path) {
+  if (fd != -1 && path != "-" && path != "perf.data") {
+    throw std::invalid_argument("path must be '-' when fd is provided");
+  }
   auto opened = file::Recording::open(path, fd);
   if (opened) {
     recording_ = std::make_shared<const file::Recording>(std::move(opened).value());

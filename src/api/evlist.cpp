@@ -40,6 +40,20 @@ std::unique_lock<std::mutex> Evlist::turn() const {
   return live_ ? std::unique_lock(live_->list.mutex) : std::unique_lock<std::mutex>();
 }
 
+// What is to be read; the turn is held.
+LiveEvents& Evlist::events(const char* call) const {
+  LiveEvents* events = live().events.get();
+  if (events == nullptr) {
+    throw std::invalid_argument(std::string(call) + "() needs mmap() first");
+  }
+  if (!events->reader().rings().are_here()) {
+    throw std::runtime_error(
+        "the buffers stayed with the process that forked this one; close(), open() and mmap() "
+        "make new ones");
+  }
+  return *events;
+}
+
 std::shared_ptr<live::Evlist> Evlist::shared_list() const {
   return {live_, &live().list};
 }
@@ -184,24 +198,20 @@ Numbers Evlist::get_pollfd() const {
 
 HeldRecord Evlist::read_on_cpu(int cpu, int /*sample_id_all*/) {
   auto lock = turn();
-  LiveEvents* events = live().events.get();
-  if (events == nullptr || !events->has_cpu(cpu)) {
+  if (!live().events || !live().events->has_cpu(cpu)) {
     throw TypeError("Unknown CPU '" + std::to_string(cpu) + "'");
   }
-  return {events->next(cpu), std::move(lock)};
+  return {events("read_on_cpu").next(cpu), std::move(lock)};
 }
 
 HeldRecord Evlist::read_in_order(bool last) {
   auto lock = turn();
-  LiveEvents* events = live().events.get();
-  if (events == nullptr) throw std::invalid_argument("read_in_order() needs mmap() first");
-  return {events->next_in_order(last), std::move(lock)};
+  return {events("read_in_order").next_in_order(last), std::move(lock)};
 }
 
 SampleColumns Evlist::read_columns() {
   const auto lock = turn();
-  if (!live().events) throw std::invalid_argument("read_samples() needs mmap() first");
-  return live().events->take_columns();
+  return events("read_samples").take_columns();
 }
 
 bool Evlist::ended() const {

@@ -17,6 +17,8 @@ class Evlist;
 
 namespace perf::api {
 
+class LiveEvents;
+
 /** Where the cgroups are that events can count; "": there are none. */
 PERF_API std::string cgroup_root();
 
@@ -105,6 +107,7 @@ class Evlist {
   struct Live;
   [[nodiscard]] Live& live() const;
   [[nodiscard]] std::unique_lock<std::mutex> turn() const;
+  [[nodiscard]] LiveEvents& events(const char* call) const;
 
   std::shared_ptr<const World> world_;  // of a recording
   std::shared_ptr<Live> live_;          // of this machine

@@ -39,7 +39,7 @@ LiveReport::LiveReport(const Evlist& evlist, ReportNames settings) {
   auto list = evlist.shared_list();
   const std::scoped_lock lock(list->mutex);
   if (!list->rings()) throw std::invalid_argument("a live report needs mmap() first");
-  state_ = std::make_unique<State>(std::move(list), live_options(settings));
+  state_.reset(new State(std::move(list), live_options(settings)));
 }
 
 int LiveReport::write(int fd, ReportNames settings) const {

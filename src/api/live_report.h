@@ -40,7 +40,7 @@ class PERF_API LiveReport {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<State, base::DeleteUnlessForked> state_;
 };
 
 }  // namespace perf::api

@@ -117,8 +117,8 @@ file::Recording open_recording(const std::string& path) {
 
 Report::Report(const std::string& path, const std::string& symfs, const std::string& kallsyms,
                const std::string& vmlinux)
-    : reading_(std::make_unique<Reading>(open_recording(path),
-                                         session::SymbolChoices{symfs, kallsyms, vmlinux, {}})) {}
+    : reading_(new Reading(open_recording(path),
+                           session::SymbolChoices{symfs, kallsyms, vmlinux, {}})) {}
 
 Report::~Report() = default;
 

@@ -9,6 +9,7 @@
 #include "api/export.h"
 #include "api/report_rows.h"
 #include "api/values.h"
+#include "base/forks.h"
 
 namespace perf::api {
 
@@ -77,7 +78,7 @@ class PERF_API Report {
 
  private:
   struct Reading;
-  std::unique_ptr<Reading> reading_;
+  std::unique_ptr<Reading, base::DeleteUnlessForked> reading_;
 };
 
 }  // namespace perf::api

@@ -204,6 +204,10 @@ OptionalText SampleEvent::comm() const {
   return comm == base::no_index ? std::nullopt : OptionalText(world_->machine().comm(comm));
 }
 
+OptionalText SampleEvent::sample_comm() const {
+  return comm();
+}
+
 unsigned SampleEvent::cpumode() const {
   return misc_ & event::misc_cpumode_mask;
 }

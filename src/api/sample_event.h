@@ -47,11 +47,14 @@ class SampleEvent : public Event {
   PERF_GET(SampleEvent, OptionalNumber, deferred_cookie)
   PERF_GET(SampleEvent, BranchStackOrNone, brstack)
 
-  // Of a tracepoint: what its format names. A field whose name no attribute has is also one.
+  // Of a tracepoint: what its format names. A field whose name no attribute has is also one; so is
+  // a field `comm`, `cgroup`, `transaction`, `machine_pid`, `vcpu` or `raw`, which then hides ours.
   PERF_GET(SampleEvent, FieldItems, fields)
   PERF_API std::optional<FieldValue> field_value(Text name) const;
 
+  // The thread's name then; the second is no tracepoint's field.
   PERF_GET(SampleEvent, OptionalText, comm)
+  PERF_GET(SampleEvent, OptionalText, sample_comm)
   PERF_GET(SampleEvent, unsigned, cpumode)
   PERF_GET(SampleEvent, OptionalNumber, transaction)
   PERF_GET(SampleEvent, OptionalNumber, cgroup)

@@ -55,7 +55,9 @@ Thread Session::find_thread(int pid, int tid) const {
   const auto wanted = static_cast<std::uint32_t>(tid == -1 ? pid : tid);
   machine::Window window;
   const machine::Machine& machine = world_->machine();
-  const machine::ThreadLife* life = machine.threads().at(wanted, base::order_max, window);
+  base::OrderKey now = *now_;
+  const machine::ThreadLife* life = machine.threads().at(wanted, now, window);
+  if (life == nullptr) now = base::order_max;
   if (life == nullptr) {  // the last of that number, though it has ended
     for (const machine::ThreadLife& other : machine.threads().all()) {
       if (other.tid == wanted) life = &other;
@@ -67,23 +69,24 @@ Thread Session::find_thread(int pid, int tid) const {
     throw TypeError("Failed to find thread " + std::to_string(static_cast<int>(wanted)));
   }
   std::optional<std::string> comm;
-  if (!life->comms.empty()) comm = machine.comm(life->comms.back().second);
+  const std::uint32_t name = life->comm_at(now, window);
+  if (name != base::no_index) comm = machine.comm(name);
   return {static_cast<std::int32_t>(life->pid), static_cast<std::int32_t>(life->tid),
           static_cast<std::int32_t>(life->ppid), std::move(comm)};
 }
 
 Cursor Session::events() const {
-  return {recording_, scan_->stretches, world_, Cursor::Samples::recorded};
+  return {recording_, scan_->stretches, world_, Cursor::Samples::recorded, now_};
 }
 
 Cursor Session::deliveries() const {
-  return {recording_, scan_->stretches, world_, Cursor::Samples::by_counter};
+  return {recording_, scan_->stretches, world_, Cursor::Samples::by_counter, now_};
 }
 
 Cursor Session::events_so_far(std::uint64_t skip) const {
   using Samples = Cursor::Samples;
   Cursor cursor(recording_, scan_->stretches, world_,
-                is_finished() ? Samples::recorded : Samples::so_far);
+                is_finished() ? Samples::recorded : Samples::so_far, now_);
   cursor.skip(skip);
   return cursor;
 }
@@ -204,11 +207,11 @@ struct Cursor::Reading {
 
 Cursor::Cursor(std::shared_ptr<const file::Recording> recording,
                const std::vector<file::Section>& stretches, std::shared_ptr<const World> world,
-               Samples samples)
-    : reading_(std::make_unique<Reading>(std::move(recording), stretches, std::move(world),
-                                         samples == Samples::so_far
-                                             ? session::Ordered::Until::last_round
-                                             : session::Ordered::Until::end)) {
+               Samples samples, std::shared_ptr<base::OrderKey> now)
+    : reading_(new Reading(std::move(recording), stretches, std::move(world),
+                           samples == Samples::so_far ? session::Ordered::Until::last_round
+                                                      : session::Ordered::Until::end)),
+      now_(std::move(now)) {
   reading_->by_counter = samples == Samples::by_counter;
 }
 
@@ -258,6 +261,7 @@ void Cursor::skip(std::uint64_t count) {
 const EventSource* Cursor::next() {
   while (!reading_->show_part()) {
     const session::AheadRecord* ahead = reading_->records.next();
+    *now_ = ahead == nullptr ? base::order_max : ahead->key;
     if (ahead == nullptr) {
       const auto& error = reading_->records.error();
       if (error) raise(*error, reading_->recording->path());

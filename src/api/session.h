@@ -9,6 +9,8 @@
 #include "api/data.h"
 #include "api/event.h"
 #include "api/evlist.h"
+#include "base/forks.h"
+#include "base/ids.h"
 
 namespace perf::session {
 struct Scan;
@@ -48,7 +50,8 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /** The thread `tid`, or the main thread of `pid`; TypeError when there is none. */
+  /** The thread `tid`, or the main thread of `pid`, as it is when the record at hand comes, else at
+   * the end; TypeError when there is none. */
   PERF_API Thread find_thread(int pid, int tid = -1) const;
 
   /** The recording's events. */
@@ -81,15 +84,17 @@ class Session {
   std::shared_ptr<const file::Recording> recording_;
   std::unique_ptr<const session::Scan> scan_;
   std::shared_ptr<const World> world_;
+  std::shared_ptr<base::OrderKey> now_ = std::make_shared<base::OrderKey>(base::order_max);
 };
 
 /** Gives the records of a recording one by one. */
 class Cursor {
  public:
   enum class Samples : std::uint8_t { recorded, by_counter, so_far };
+  // Keeps in `now` where the record is that it has handed out.
   Cursor(std::shared_ptr<const file::Recording> recording,
          const std::vector<file::Section>& stretches, std::shared_ptr<const World> world,
-         Samples samples);
+         Samples samples, std::shared_ptr<base::OrderKey> now);
   PERF_API Cursor(Cursor&& other) noexcept;
   Cursor(const Cursor&) = delete;
   Cursor& operator=(const Cursor&) = delete;
@@ -102,7 +107,8 @@ class Cursor {
 
  private:
   struct Reading;
-  std::unique_ptr<Reading> reading_;
+  std::unique_ptr<Reading, base::DeleteUnlessForked> reading_;
+  std::shared_ptr<base::OrderKey> now_;
 };
 
 }  // namespace perf::api

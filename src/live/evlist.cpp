@@ -50,7 +50,8 @@ int Rings::ring_of(const Ring::Place& place) const {
   return -1;
 }
 
-// Told of once each time that the kernel wakes us, and of the end of a thread once.
+// Told of once each time that the kernel wakes us, and of the end of a thread once. It wakes all
+// events that share a buffer, and tells the one that is asked first alone what for.
 int Rings::watch(int handle, bool has_input) {
   epoll_event wanted{};
   wanted.events = (has_input ? EPOLLIN : 0U) | EPOLLET;
@@ -69,7 +70,7 @@ MaybeRefusal Rings::map_place(const Evsel& evsel, std::size_t cpu, std::size_t t
   if (known >= 0) {
     const auto into = static_cast<long>(handles_[static_cast<std::size_t>(known)]);
     if (::ioctl(handle, PERF_EVENT_IOC_SET_OUTPUT, into) < 0) return explain_map(errno, pages);
-    const int error = watch(handle, false);
+    const int error = watch(handle, !place.overwrites);
     return error == 0 ? std::nullopt : MaybeRefusal(explain_map(error, pages));
   }
   Ring ring(handle, pages, place);
@@ -191,7 +192,8 @@ bool Evlist::substitute(Evsel& evsel, const Refusal& refusal) {
     attr.flags -= 1ULL << 15;  // one level of precise_ip
     return true;
   }
-  if (cycles && !leave_out && !too_precise && is_missing(error)) {
+  const bool samples = attr.sample_period != 0;  // a count of something else would be taken for it
+  if (cycles && samples && !leave_out && !too_precise && is_missing(error)) {
     notes_.push_back("'" + evsel.event.name +
                      "' cannot be counted by this machine: cpu-clock takes its place");
     attr.type = event::type_software;

@@ -29,6 +29,8 @@ class Rings {
   [[nodiscard]] std::vector<Ring>& all() { return rings_; }
   // The events that the buffers belong to.
   [[nodiscard]] const std::vector<int>& handles() const { return handles_; }
+  // False in a child that was forked since; see Ring.
+  [[nodiscard]] bool are_here() const { return rings_.empty() || rings_.front().is_here(); }
   // No thread that was watched is left.
   [[nodiscard]] bool ended() const;
 

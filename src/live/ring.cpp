@@ -52,15 +52,20 @@ Ring::Ring(Ring&& other) noexcept
       overruns_(other.overruns_),
       taken_(other.taken_),
       place_(other.place_),
+      forks_(other.forks_),
       event_(std::move(other.event_)),
       error_(other.error_) {}
 
 Ring::~Ring() {
-  if (mapped_ != 0) ::munmap(base_, mapped_);
+  if (mapped_ != 0 && is_here()) ::munmap(base_, mapped_);
+}
+
+bool Ring::is_here() const {
+  return forks_ == base::forks() || mapped_ == 0;
 }
 
 std::size_t Ring::drain(std::vector<std::uint8_t>& out) {
-  if (base_ == nullptr) return 0;
+  if (base_ == nullptr || !is_here()) return 0;
   return place_.overwrites ? drain_backward(out) : drain_forward(out);
 }
 
@@ -73,7 +78,7 @@ std::size_t Ring::drain_forward(std::vector<std::uint8_t>& out) {
 }
 
 Ring::Pieces Ring::peek() {
-  if (base_ == nullptr) return {};
+  if (base_ == nullptr || !is_here()) return {};
   perf_event_mmap_page& page = head_of(base_);
   const std::uint64_t head = std::atomic_ref(page.data_head).load(std::memory_order_acquire);
   const std::uint64_t tail = page.data_tail;  // only we write it

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/descriptor.h"
+#include "base/forks.h"
 #include "bytes/cursor.h"
 
 namespace perf::live {
@@ -30,6 +31,8 @@ class Ring {
   ~Ring();
 
   [[nodiscard]] int error() const { return error_; }  // errno
+  // False in a child that was forked since: the kernel gives it no buffers, and this one is empty.
+  [[nodiscard]] bool is_here() const;
   [[nodiscard]] const Place& place() const { return place_; }
 
   // Moves all that is there behind the end of `out`, oldest first; the number of bytes. Nothing is
@@ -60,6 +63,7 @@ class Ring {
   std::uint64_t overruns_ = 0;
   std::uint64_t taken_ = 0;  // up to where a buffer that overwrites was emptied
   Place place_;
+  unsigned forks_ = base::forks();
   base::Descriptor event_;  // of a buffer that overwrites, to pause it
   int error_ = 0;
 };

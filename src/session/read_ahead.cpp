@@ -1,6 +1,7 @@
 #include "session/read_ahead.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace perf::session {
 namespace {
@@ -27,6 +28,9 @@ ReadAhead::~ReadAhead() {
 }
 
 bool ReadAhead::next_batch() {
+  if (forks_ != base::forks()) {
+    throw std::runtime_error("the thread that reads stayed with the process that forked this one");
+  }
   if (!thread_.joinable()) {
     if (ended_) return false;
     thread_ = std::thread([this] { run(); });

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/forks.h"
 #include "session/ordered.h"
 
 namespace perf::session {
@@ -68,7 +69,8 @@ class ReadAhead {
   bool ended_ = false, stop_ = false;
   std::exception_ptr thrown_;
   std::thread thread_;  // started by the first call of next()
-  Batch batch_;         // that is handed out
+  unsigned forks_ = base::forks();
+  Batch batch_;  // that is handed out
   std::size_t place_ = 0;
 };
 

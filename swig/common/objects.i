@@ -2,6 +2,7 @@
 // stand before the %include of the façade header that has the class.
 %{
 #include "runtime/objects.h"
+#include "runtime/types.h"
 %}
 
 // Without these, T.__new__(T) would give an object that no method can survive.
@@ -36,6 +37,11 @@
 %ignore perf::api::Class::repr;
 %feature("python:tp_repr") perf::api::Class "perf_binding::repr_of<perf::api::Class>";
 %feature("python:tp_str") perf::api::Class "perf_binding::repr_of<perf::api::Class>";
+%enddef
+
+// The end of every module that has classes: by now they are made.
+%define PERF_FINISH
+%init { if (perf_binding::tidy_classes(m) != 0) return -1; }
 %enddef
 
 // Attributes belong to the type, not to the wrapper at hand.

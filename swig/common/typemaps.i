@@ -64,6 +64,13 @@ PERF_VALUE(perf::api::DamageItems)
 PERF_VALUE(perf::api::OptionalItems)
 PERF_VALUE(std::string)
 
+// Names that are no UTF-8 come as surrogates, as from os.listdir().
+%typemap(in) const std::string& (std::string text) {
+  if (!perf_binding::from_python($input, text)) SWIG_fail;
+  $1 = &text;
+}
+%typemap(freearg) const std::string& ""
+
 %typemap(in) perf::api::Numbers { if (!perf_binding::from_python($input, $1)) SWIG_fail; }
 
 // What may be absent and is an object of the binding.

@@ -3,6 +3,7 @@
 
 #include <Python.h>
 
+#include <cerrno>
 #include <new>
 #include <stdexcept>
 #include <system_error>
@@ -11,7 +12,9 @@
 
 namespace perf_binding {
 
+// An interrupted call that a signal's handler has an exception for ends with that one.
 inline void set_os_error(int number, const char* sentence) {
+  if (number == EINTR && PyErr_CheckSignals() != 0) return;
   PyObject* arguments = Py_BuildValue("(is)", number, sentence);
   PyErr_SetObject(PyExc_OSError, arguments);
   Py_XDECREF(arguments);

@@ -168,6 +168,21 @@ PyObject* to_python(const std::vector<std::pair<Name, Value>>& items) {
   return dict;
 }
 
+// A str without NULs; false with a Python error set when it is none.
+inline bool from_python(PyObject* object, std::string& text) {
+  if (PyUnicode_Check(object) == 0) {
+    PyErr_Format(PyExc_TypeError, "a str is needed, not %.100s", Py_TYPE(object)->tp_name);
+    return false;
+  }
+  PyObject* bytes = PyUnicode_AsEncodedString(object, "utf-8", "surrogateescape");
+  if (bytes == nullptr) return false;
+  text.assign(PyBytes_AS_STRING(bytes), static_cast<std::size_t>(PyBytes_GET_SIZE(bytes)));
+  Py_DECREF(bytes);
+  if (text.find('\0') == std::string::npos) return true;
+  PyErr_SetString(PyExc_ValueError, "embedded null character");
+  return false;
+}
+
 // A list of numbers; false with a Python error set when it is none.
 inline bool from_python(PyObject* list, perf::api::Numbers& numbers) {
   if (!PyList_Check(list)) {

@@ -7,6 +7,7 @@ import gc
 import itertools
 import mmap
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -607,3 +608,43 @@ def test_what_is_compiled_has_its_name_once_the_map_tells() -> None:
         finally:
             perf_map.unlink()
     assert "jitted" in names
+
+
+@tracepoints
+def test_events_that_share_a_buffer_wake_whoever_polls() -> None:
+    """The kernel wakes a buffer's readers once; each event of it must hear that."""
+    names = f"{WRITES},syscalls:sys_exit_write"
+    with open("/dev/null", "wb", buffering=0) as sink:
+        evlist = perf.parse_events(names, None, threads_of_me())
+        evlist.config()
+        evlist.open()
+        evlist.mmap(8)
+        evlist.enable()
+        for _ in range(20):
+            sink.write(b"x")
+            begin = time.monotonic()
+            assert evlist.poll(2000) > 0
+            assert time.monotonic() - begin < 1
+            assert len(evlist.read_samples()) >= 1
+        evlist.close()
+
+
+@all_cpus
+@pytest.mark.parametrize("ends", ["run", "poll"])
+def test_ctrl_c_is_what_it_is_elsewhere(ends: str) -> None:
+    """A session's run ends, as that of perf's module; a poll raises KeyboardInterrupt."""
+    loops = {
+        "run": "perf.LiveSession('dummy', print).run()",
+        "poll": "evlist = perf.parse_events('dummy'); evlist.config(); evlist.open(); evlist.mmap(1)\n"
+        "try:\n  evlist.poll(-1)\nexcept KeyboardInterrupt: pass",
+    }
+    program = f"import perf, sys\nprint('ready', flush=True)\n{loops[ends]}\nprint('summary')"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.read() == "summary\n"
+    assert process.returncode == 0

@@ -6,6 +6,8 @@ import gc
 import os
 import random
 import resource
+import shutil
+import signal
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -25,7 +27,7 @@ TYPES = sorted(
     ),
     key=lambda t: t.__name__,
 )
-# What SWIG gives every wrapper.
+# What SWIG gives every wrapper, and nobody is to see.
 SWIG = {"acquire", "append", "disown", "next", "own", "this", "thisown"}
 WRONG = [None, 3, "x", b"x", [], object(), 2**70, -1.5]
 
@@ -33,7 +35,7 @@ WRONG = [None, 3, "x", b"x", [], object(), 2**70, -1.5]
 def attributes_of(thing: object) -> Iterator[object]:
     """Read every attribute that the thing's own class declares."""
     for name in dir(thing):
-        if not name.startswith("_") and name not in SWIG:
+        if not name.startswith("_"):
             yield getattr(thing, name)
 
 
@@ -61,7 +63,7 @@ def test_an_object_that_was_never_initialised_raises(kind: type) -> None:
             value()
 
     for name in dir(kind):
-        if not name.startswith("_") and name not in SWIG:
+        if not name.startswith("_"):
             with pytest.raises(refused):
                 use(name)
     if hasattr(kind, "__len__"):
@@ -221,3 +223,61 @@ def test_memory_stays_flat(recording: Path) -> None:
 
     warm = rounds(5)
     assert rounds(30) - warm < 4096  # KiB
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+def test_no_object_shows_the_machinery(kind: type) -> None:
+    assert not SWIG & set(dir(kind))
+
+
+def test_a_subclass_has_attributes_of_its_own_and_a_class_of_ours_has_not() -> None:
+    class Named(_perf.evsel):
+        count = 0
+
+        def __init__(self, name: str) -> None:
+            super().__init__(type=1, config=0)
+            self.label = name
+
+    Named.count += 1
+    assert (Named("clock").label, Named.count) == ("clock", 1)
+    with pytest.raises(AttributeError):
+        _perf.counts_values().label = "none"  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError):
+        _perf.evsel.label = "none"  # type: ignore[attr-defined]
+
+
+def test_names_are_any_bytes_but_nul(tmp_path: Path, recording: Path) -> None:
+    odd = os.fsdecode(bytes(tmp_path) + b"/\xff.data")
+    shutil.copy(recording, odd)
+    assert str(_perf.data(odd)) == odd
+    with pytest.raises(ValueError, match="null character"):
+        _perf.data(f"{recording}\0")
+    with pytest.raises(ValueError, match="path must be '-'"):
+        _perf.data(odd, fd=0)
+
+
+def in_child(work: Callable[[], object]) -> int:
+    """Return how a child that is forked ends: 0 when the work raises RuntimeError."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        try:
+            work()
+        except RuntimeError:
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_a_forked_child_is_told_that_it_has_no_thread_and_no_buffers(recording: Path) -> None:
+    records = iter(_perf.session(_perf.data(str(recording))))
+    next(records)
+    assert in_child(lambda: list(records)) == 0
+    evlist = _perf.parse_events("dummy", None, _perf.thread_map(os.getpid()))
+    evlist.config()
+    evlist.open()
+    evlist.mmap(1)
+    for read in (lambda: evlist.read_on_cpu(-1), evlist.read_in_order, evlist.read_samples):
+        assert in_child(read) == 0
+    evlist.close()

@@ -189,3 +189,31 @@ def test_a_file_cut_off_in_a_record(recording: Path, tmp_path: Path) -> None:
     assert 0 < offset < data_end
     assert size > 0
     assert len(samples(cut)) >= len(samples(recording)) - 1
+
+
+def test_counts_come_with_the_names_of_their_events(
+    perf_output: Callable[..., str], tmp_path: Path
+) -> None:
+    seen: list[tuple[str, str | None]] = []
+    events = ("-e", "task-clock", "-e", "page-faults")
+    perf_output("stat", "record", "-o", "stat.data", *events, "--", "true", cwd=tmp_path)
+    recording = _perf.data(str(tmp_path / "stat.data"))
+    _perf.session(
+        recording, stat=lambda e, name: seen.append((type(e).__name__, name))
+    ).process_events()
+    assert {name for kind, name in seen if kind == "stat_event"} == {"task-clock", "page-faults"}
+    assert {name for kind, name in seen if kind == "stat_round_event"} <= {None}
+
+
+def test_a_thread_is_called_as_it_was_at_the_record(record: Callable[..., Path]) -> None:
+    shell = ("sh", "-c", "i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done; exec ls -R /usr/share")
+    path = record("exec", "-e", "cpu-clock", "-F", "5000", program=shell)
+    names: list[tuple[str | None, str | None]] = []
+
+    def sample(event: _perf.sample_event) -> None:
+        names.append((event.comm, session.find_thread(event.sample_pid, event.sample_tid).comm()))
+
+    session = _perf.session(_perf.data(str(path)), sample=sample)
+    session.process_events()
+    assert {"sh", "ls"} <= {name for name, _ in names}
+    assert all(at_sample == found for at_sample, found in names)

@@ -58,3 +58,11 @@ def test_other_samples_have_no_fields(recording: Path) -> None:
     assert isinstance(event, _perf.sample_event)
     assert event.fields == {}
     assert event.raw_buf == b""
+
+
+def test_a_field_hides_what_perfs_own_module_does_not_have(record: Callable[..., Path]) -> None:
+    path = record("wakeups", "-e", "sched:sched_wakeup")
+    events = tracepoints(path, "sched:sched_wakeup")
+    assert events
+    assert all(event.comm == event.fields["comm"] for event in events)
+    assert any(event.sample_comm != event.comm for event in events)

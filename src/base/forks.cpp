@@ -1,0 +1,19 @@
+#include "base/forks.h"
+
+#include <pthread.h>
+
+#include <atomic>
+
+namespace perf::base {
+namespace {
+
+std::atomic<unsigned> count{0};
+[[maybe_unused]] const int counted = ::pthread_atfork(nullptr, nullptr, [] { ++count; });
+
+}  // namespace
+
+unsigned forks() {
+  return count;
+}
+
+}  // namespace perf::base
