@@ -57,7 +57,7 @@ RECORD_TYPES: dict[str, tuple[int, ...]] = {
 
 
 def _with_name(stat: Callable[[Any, str | None], object]) -> Callable[[Any], object]:
-    def call(record: Any) -> None:
+    def call(record: event) -> None:
         evsel = record.evsel
         stat(record, None if evsel is None else evsel.name)
 
@@ -76,7 +76,7 @@ class session:
         self,
         data: data,
         sample: Callable[[Any], object] | None = None,
-        stat: Callable[[Any, str | None], object] | None = None,
+        stat: Callable[..., object] | None = None,
         **callbacks: Callable[[Any], object] | None,
     ) -> None:
         """Read the file once; each callback gets the records of its name (RECORD_TYPES).

@@ -30,9 +30,9 @@ class LiveSession:
     why an event cannot be opened.
 
     run() calls back until stop() is called, from a callback, a signal handler or another thread, or
-    until `timeout` seconds are over, all threads of `threads` have ended, or Ctrl-C is pressed. What
-    a callback raises else ends the run and is raised unchanged. Iterating gives every record instead.
-    Until then the attributes of `evlist` may be changed.
+    until `timeout` seconds are over, all threads of `threads` have ended, or Ctrl-C is pressed.
+    What else a callback raises ends the run and is raised unchanged. Iterating gives every record
+    instead. Until then the attributes of `evlist` may be changed.
     """
 
     def __init__(  # noqa: PLR0913  (keywords, each with a default)

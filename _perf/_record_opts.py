@@ -14,7 +14,9 @@ class record_opts:
     `max_stack` (0: the kernel's limit), `branch_sample_type` (PERF_SAMPLE_BRANCH_… of
     perf_event_open(2)), `inherit`, `enable_on_exec`, `no_buffering` (poll() wakes for each record),
     `overwrite` (full buffers keep what is newest, and poll() does not wake),
-    `sample_address`, `sample_phys_addr`, `sample_weight`, `sample_data_src`,
+    `sample_address`, `sample_phys_addr`, `sample_weight`, `sample_data_src`, `sample_transaction`,
+    `sample_data_page_size`, `sample_code_page_size`, `sample_period`, `raw_samples`, `all_user`,
+    `all_kernel`, `clockid` (the name of a clock of clock_gettime(2), "": the scheduler's),
     `record_data_mmap`, `record_switch_events`, `record_namespaces`, `record_cgroup`,
     `buildid_mmap`.
     """
@@ -34,6 +36,14 @@ class record_opts:
     sample_phys_addr: bool = False
     sample_weight: bool = False
     sample_data_src: bool = False
+    sample_transaction: bool = False
+    sample_data_page_size: bool = False
+    sample_code_page_size: bool = False
+    sample_period: bool = False
+    raw_samples: bool = False
+    all_user: bool = False
+    all_kernel: bool = False
+    clockid: str = ""
     record_data_mmap: bool = False
     record_switch_events: bool = False
     record_namespaces: bool = False

@@ -8,6 +8,8 @@ import os
 import sys
 from importlib import import_module
 
+from perftui.cli.attached import attached
+
 # Each command's module has add_options(parser) and run(options) -> exit status.
 COMMANDS: dict[str, str] = {
     "top": "watch where this machine spends its time",
@@ -49,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=summary, formatter_class=_formatter)
         if words[:1] == [name]:
             import_module(f"perftui.cli.{name}").add_options(command)
+            words = [name, *attached(command, words[1:])]
     options = parser.parse_args(words)
     status: int = import_module(f"perftui.cli.{options.command}").run(options)
     gc.freeze()  # nothing that lives now is worth a last look for garbage, of some milliseconds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os.path
 from typing import TYPE_CHECKING
 
+from perftui.cli.messages import UsageError
 from perftui.cli.times import parse_times
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ def filter_settings(options: argparse.Namespace, path: str) -> list[str]:
 def selection_settings(options: argparse.Namespace, path: str) -> list[str]:
     """Turn what add_selection added into settings of the core."""
     settings = filter_settings(options, path)
+    for file in (options.vmlinux, options.kallsyms):
+        if file is not None and not os.path.exists(file):
+            raise UsageError(f"there is no file {file}")
     for setting, value in (
         ("comms", options.comms),
         ("symbols", options.symbols),

@@ -65,7 +65,8 @@ class Counting:
 
     def __init__(self, options: argparse.Namespace, target: Target, *, on_exec: bool) -> None:
         """Open the events; those that the machine has not are told as such."""
-        names = [] if options.null else list(options.event or [USUAL])
+        usual = USUAL.replace("task-clock", "cpu-clock") if target.is_system_wide else USUAL
+        names = [] if options.null else list(options.event or [usual])
         if options.detailed and not options.null:
             names += DETAILED
         self.level = level_of(options)

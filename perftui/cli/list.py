@@ -78,9 +78,10 @@ def _list(options: argparse.Namespace) -> int:
     events.sort(key=lambda event: (ORDER.index(event["event_type_desc"]), event["name"]))
     text = options.json or options.stdio or options.details or options.wanted
     if not text and sys.stdout.isatty() and sys.stdin.isatty():
-        from perftui.tui.listing import ListApp  # noqa: PLC0415  (text needs no screen)
+        from perftui import tui  # noqa: PLC0415  (text needs no screen)
+        from perftui.tui.listing import ListApp  # noqa: PLC0415
 
-        ListApp(events).run()
+        tui.show(ListApp(events))
         return 0
     if options.json:
         json.dump(events, sys.stdout, indent=1)

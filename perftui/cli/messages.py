@@ -52,6 +52,12 @@ def finish(notes: Mapping[str, object]) -> int:
     return DAMAGED
 
 
+def exit_status(status: int) -> int:
+    """Turn what waitpid() says of a command into a status: a shell's, where a signal ended it."""
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code
+
+
 def explained(work: Callable[[], int]) -> int:
     """Run a command; turn its errors into one sentence and an exit status."""
     try:

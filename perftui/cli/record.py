@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import sys
 import time
 from typing import TYPE_CHECKING
 
+from perftui.cli.attached import Attached
 from perftui.cli.control import AT_ONCE, Control, Schedule, add_control, add_delay, times
-from perftui.cli.messages import UsageError, complain, explained
+from perftui.cli.messages import UsageError, complain, exit_status, explained
 from perftui.cli.recording import Recording
 from perftui.cli.sampling import (
     add_extras,
@@ -44,24 +46,27 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_extras(parser)
     add_delay(parser, times, "begin later, or record from-to,from-to…; -1: when told to")
     add_control(parser)
-    add("-o", "--output", metavar="FILE", default="perf.data", help="perf.data, - for stdout")
-    add("-z", "--compression-level", type=int, nargs="?", const=USUAL_LEVEL, metavar="LEVEL",
-        help="compress with zstd, at a level from 1 to 22")  # fmt: skip
+    add("-o", "--output", metavar="FILE", help="perf.data, or -: stdout, as where that is a pipe")
+    add("-z", "--compression-level", type=int, action=Attached, const=USUAL_LEVEL, metavar="LEVEL",
+        help="compress with zstd, at a level from 1 to 22 (-z9)")  # fmt: skip
     add("--overwrite", action="store_true",
         help="full buffers keep what is newest; it is written at the end or a switch")  # fmt: skip
     add("--max-size", metavar="SIZE", help="end when the file is so large: 100M")
-    add("--switch-output", metavar="WHEN", nargs="?", const="signal",
-        help="a new file at SIGUSR2, after a time (30s, 5m) or a size (100M)")  # fmt: skip
-    add("-q", "--quiet", action="store_true", help="say nothing at the end")
+    add("--switch-output", metavar="WHEN", action=Attached, const="signal",
+        help="a new file at SIGUSR2, after a time (=30s, =5m) or a size (=100M)")  # fmt: skip
+    add("--switch-max-files", type=int, default=0, metavar="N", help="keep the last so many files")
+    add("-B", "--no-buildid", action="store_true", help="without build ids of files")
+    add("-q", "--quiet", action="store_true", help="say nothing of how it goes")
     add_workload(parser)
 
 
 class Switch:
     """When a new file begins, and how large files may be."""
 
-    def __init__(self, when: str | None, most: str | None) -> None:
-        """Understand --switch-output and --max-size."""
+    def __init__(self, when: str | None, most: str | None, most_files: int) -> None:
+        """Understand --switch-output, --max-size and --switch-max-files."""
         self.most = size(most) if most else None
+        self.most_files = most_files
         self._asked = False
         self._bytes = self._seconds = 0
         self._begun = time.monotonic()
@@ -107,6 +112,7 @@ def _run(
             break
         if switch.is_due(recording.file.size):
             complain(f"wrote {recording.switch()}")
+            recording.keep(switch.most_files)
     recording.events.disable()
     recording.finish()
     if command is not None and not command.ended():
@@ -132,29 +138,35 @@ def _tell(options: argparse.Namespace, file: recorder) -> None:
 def _record(options: argparse.Namespace) -> int:
     from _perf._recorder import workload  # noqa: PLC0415  (--help needs no core)
 
+    if options.output is None:
+        options.output = "-" if stat.S_ISFIFO(os.fstat(1).st_mode) else "perf.data"
     if options.output == "-" and os.isatty(1):
         raise UsageError("perf.data is not for a terminal; name a file with -o, or pipe it on")
     command = workload(words) if (words := command_words(options)) else None
     target = Target(options, command.pid if command else None)
     opts = record_options(options, FREQUENCY)
     opts.overwrite = options.overwrite
+    opts.buildid_mmap = not options.no_buildid
     set_extras(opts, options)
-    switch = Switch(options.switch_output, options.max_size)
+    switch = Switch(options.switch_output, options.max_size, options.switch_max_files)
     stop = Stop()
     events = target.events()
     tracked = options.overwrite or options.control or options.delay != AT_ONCE
     if tracked:
         events.add_events(TRACKER)
+    # What comes before the command is ours.
+    opts.enable_on_exec = not tracked and command is not None and target.tids == [command.pid]
     open_events(options, events, opts, pages(options.mmap_pages, PAGES))
-    for note in events.notes:
+    for note in [] if options.quiet else events.notes:
         complain(note)
-    recording = Recording(options.output, events, level=options.compression_level or 0)
+    level = options.compression_level or 0
+    recording = Recording(options.output, events, level=level, build_ids=not options.no_buildid)
     if tracked:
         events[0].enable()
     switched = list(events)[1 if tracked else 0 :]
     if options.control:
         Control(options.control, stop).obey(switched)
-    schedule = Schedule(options.delay, switched)
+    schedule = Schedule(options.delay, [] if opts.enable_on_exec else switched)
     schedule.go_on()
     if command is not None:
         command.start()
@@ -165,7 +177,7 @@ def _record(options: argparse.Namespace) -> int:
     _tell(options, recording.file)
     if command is None or stop.asked:
         return 0
-    return os.waitstatus_to_exitcode(command.status) & 0xFF
+    return exit_status(command.status)
 
 
 def run(options: argparse.Namespace) -> int:

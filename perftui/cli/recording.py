@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 class Recording:
     """One recording; what stood at its place is kept as FILE.old."""
 
-    def __init__(self, path: str, events: evlist, *, level: int = 0) -> None:
+    def __init__(
+        self, path: str, events: evlist, *, level: int = 0, build_ids: bool = True
+    ) -> None:
         """Begin the first file, compressed at a level if there is one."""
         from importlib.metadata import version  # noqa: PLC0415  (costs 20 ms)
 
         self.path = path
         self.events = events
-        self._settings = [f"version={version('perftui')}", "build_ids=1"]
+        self._settings = [f"version={version('perftui')}", f"build_ids={int(build_ids)}"]
         if level:
             self._settings.append(f"level={level}")
+        self._named: list[str] = []  # so far
         self.file = self._begin()
 
     def _begin(self) -> recorder:
@@ -46,5 +49,11 @@ class Recording:
         self.finish()
         named = f"{self.path}.{time.strftime('%Y%m%d%H%M%S')}{time.time_ns() // 10**7 % 100:02}"
         os.replace(self.path, named)
+        self._named.append(named)
         self.file = self._begin()
         return named
+
+    def keep(self, most: int) -> None:
+        """Remove what was named first, where more files than so many were; 0: never."""
+        while most and len(self._named) > most:
+            os.unlink(self._named.pop(0))

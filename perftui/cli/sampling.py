@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ BRANCHES = {
         )
     )
 }
+TRACEPOINT = 2  # perf_event_attr.type
 MAX_RATE = "/proc/sys/kernel/perf_event_max_sample_rate"
 
 
@@ -50,6 +52,7 @@ def add_sampling(parser: argparse.ArgumentParser, frequency: int) -> None:
     add = parser.add_argument
     add("-e", "--event", action="append", metavar="EVENTS", help="as perf list names them")
     add("--filter", action=_Filter, metavar="FILTER", help="of the tracepoints of -e before it")
+    add("--strict-freq", action="store_true", help="fail if -F is more than may be")
     add("-F", "--freq", metavar="HZ", help=f"samples a second ({frequency}); max: all there may be")
     add("-c", "--count", type=int, metavar="N", help="a sample every so many events")
     add("-g", action="store_true", dest="graph", help="with the callers, by frame pointers")
@@ -69,6 +72,20 @@ def add_extras(parser: argparse.ArgumentParser) -> None:
     add("--switch-events", action="store_true", help="with switches between threads")
     add("--namespaces", action="store_true", help="with the namespaces of threads")
     add("--all-cgroups", action="store_true", help="with the cgroups of samples")
+    add("--transaction", action="store_true", help="with flags of transactional memory")
+    add("--data-page-size", action="store_true", help="with the sizes of the pages of data")
+    add("--code-page-size", action="store_true", help="with the sizes of the pages of code")
+    add("-P", "--period", action="store_true", help="with periods, which -c would leave out")
+    add("-R", "--raw-samples", action="store_true", help="with the raw data of all events")
+    add("-k", "--clockid", metavar="CLOCK", help="times of a clock: mono, raw, boot, realtime, tai")
+    add("--all-user", action="store_true", help="only what users' programs do")
+    add("--all-kernel", action="store_true", help="only what the kernel does")
+    add("--exclude-perf", action="store_true", help="no tracepoints of perftui itself")
+    for letter, name, why in (
+        ("-T", "--timestamp", "samples have times"),
+        ("-N", "--no-buildid-cache", "no cache is filled"),
+    ):
+        add(letter, name, action="store_true", help=f"as it is anyway: {why}")
 
 
 def size(text: str) -> int:
@@ -90,7 +107,7 @@ def pages(text: str | None, otherwise: int) -> int:
     return 1 << (wanted - 1).bit_length()
 
 
-def frequency(text: str | None, otherwise: int) -> int:
+def frequency(text: str | None, otherwise: int, *, strict: bool = False) -> int:
     """Return the samples a second; what the system does not allow is lowered, and told."""
     with open(MAX_RATE, encoding="ascii") as file:
         most = int(file.read())
@@ -99,6 +116,10 @@ def frequency(text: str | None, otherwise: int) -> int:
     if text is not None and not text.isdigit():
         raise UsageError(f"'{text}' is no number of samples a second")
     wanted = otherwise if text is None else int(text)
+    if wanted > most and strict:
+        raise UsageError(
+            f"{wanted} samples a second are more than kernel.perf_event_max_sample_rate: {most}"
+        )
     if wanted > most:
         complain(f"at most {most} samples a second are taken: kernel.perf_event_max_sample_rate")
     return min(wanted, most)
@@ -135,7 +156,7 @@ def record_options(options: argparse.Namespace, usual_frequency: int) -> record_
         raise UsageError("-F and -c cannot be used at once")
     call_graph, stack = _call_graph(options)
     return record_opts(
-        freq=frequency(options.freq, usual_frequency),
+        freq=frequency(options.freq, usual_frequency, strict=options.strict_freq),
         period=options.count or 0,
         rate_for_all=options.freq is not None or options.count is not None,
         call_graph=call_graph,
@@ -155,6 +176,15 @@ def set_extras(opts: record_opts, options: argparse.Namespace) -> None:
     opts.sample_phys_addr = options.phys_data
     opts.sample_data_src = options.data
     opts.sample_weight = options.weight
+    opts.sample_transaction = options.transaction
+    opts.sample_data_page_size = options.data_page_size
+    opts.sample_code_page_size = options.code_page_size
+    opts.sample_period = options.period
+    opts.raw_samples = options.raw_samples
+    opts.clockid = options.clockid or ""
+    opts.all_user, opts.all_kernel = options.all_user, options.all_kernel
+    if options.all_user and options.all_kernel:
+        raise UsageError("--all-user and --all-kernel leave nothing")
     opts.record_switch_events = options.switch_events
     opts.record_namespaces = options.namespaces
     opts.record_cgroup = options.all_cgroups
@@ -186,9 +216,14 @@ def open_events(
         asked.append(range(before, len(events)))
     events.config(opts)
     events.open()
-    for place, text in _filters(options).items() if names is None else ():
-        for number in asked[place]:
-            events[number].set_filter(text)
+    filters = _filters(options) if names is None else {}
+    for place, numbers in enumerate(asked):
+        texts = [filters[place]] if place in filters else []
+        if getattr(options, "exclude_perf", False):
+            texts.append(f"common_pid != {os.getpid()}")
+        for number in numbers:
+            if texts and (place in filters or events[number].type == TRACEPOINT):
+                events[number].set_filter(" && ".join(f"({text})" for text in texts))
     for smaller in range(buffer.bit_length()):
         try:
             events.mmap(buffer >> smaller, names=False)

@@ -6,6 +6,7 @@ import locale
 import os
 import resource
 import signal
+import subprocess
 import sys
 import time
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from perftui.cli.control import Control, add_control, add_delay
 from perftui.cli.counting import Counting, level_of
-from perftui.cli.messages import UsageError, explained
+from perftui.cli.messages import UsageError, exit_status, explained
 from perftui.cli.signals import Stop
 from perftui.cli.target import Target, add_target, add_workload, command_words
 from perftui.views.counts import Line, Metric, metric
@@ -45,11 +46,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("-j", "--json", action="store_true", help="a JSON object a line")
     add("-o", "--output", metavar="FILE", help="write the counts there")
     add("--append", action="store_true", help="behind what is there")
+    add("--log-fd", type=int, metavar="FD", help="write the counts to an open descriptor")
     add("-A", "--no-aggr", action="store_true", help="each CPU on its own")
     for level in ("socket", "die", "core", "node", "thread"):
         add(f"--per-{level}", action="store_true", help=f"each {level} on its own")
     add("-n", "--null", action="store_true", help="count nothing but the time")
+    add("-B", "--big-num", action="store_false", dest="no_big_num", default=False,
+        help="digits in groups (the default)")  # fmt: skip
     add("--no-big-num", action="store_true", help="digits without groups")
+    add("-S", "--sync", action="store_true", help="write buffered files to disks before each run")
+    add("--pre", metavar="COMMAND", help="a shell's command before each run")
+    add("--post", metavar="COMMAND", help="a shell's command after each run")
     add_workload(parser)
 
 
@@ -122,6 +129,10 @@ class Stat:
         from _perf._recorder import workload  # noqa: PLC0415  (--help needs no core)
 
         options = self.options
+        if options.pre is not None:
+            subprocess.run(options.pre, shell=True, check=False)
+        if options.sync:
+            os.sync()
         before = _seconds_of_children()
         command = workload(self.words) if self.words else None
         target = Target(options, command.pid if command else None)
@@ -134,7 +145,7 @@ class Stat:
             counting.enable()
         if command is not None:
             command.start()
-        last = self._wait(counting, command, target, begin)
+        begin, last = self._wait(counting, command, target, begin)
         seconds = time.monotonic() - begin
         lines = counting.lines()
         if options.interval_print is not None and last is not None:
@@ -145,14 +156,19 @@ class Stat:
                 os.kill(command.pid, signal.SIGTERM)
                 command.ended(True)
             else:
-                self.status = os.waitstatus_to_exitcode(command.status) & 0xFF
+                self.status = exit_status(command.status)
         after = _seconds_of_children()
+        if options.post is not None:
+            subprocess.run(options.post, shell=True, check=False)
         return lines, seconds, (after[0] - before[0], after[1] - before[1])
 
     def _wait(
         self, counting: Counting, command: workload | None, target: Target, begin: float
-    ) -> float | None:
-        """Wait for the end; return when counts were printed last, None: all that were asked for."""
+    ) -> tuple[float, float | None]:
+        """Wait for the end; return when counting began, and when counts were printed last.
+
+        The latter is None when all that were asked for are printed.
+        """
         options = self.options
         ends = begin + options.timeout / 1000 if options.timeout else float("inf")
         enables = begin + options.delay / 1000 if options.delay > 0 else float("inf")
@@ -162,17 +178,18 @@ class Stat:
             now = time.monotonic()
             if now >= enables:
                 counting.enable()
-                enables = float("inf")
+                begin = last = now
+                prints, enables = now + every, float("inf")
             if now >= ends or _has_ended(command, target):
                 break
-            if every and now >= prints:
+            if every and now >= prints and enables == float("inf"):
                 self._print_interval(counting.lines(), now - begin, now - last)
                 prints, last, printed = prints + every, now, printed + 1
                 if printed == options.interval_count:
-                    return None
+                    return begin, None
             due = min(ends, enables, prints if every else float("inf")) - now
             self.stop.sleep(min(due, LOOK) if target.tids and command is None else due)
-        return last
+        return begin, last
 
     @staticmethod
     def _told(lines: list[Line], seconds: float) -> Iterator[tuple[Line, Metric | None]]:
@@ -246,9 +263,14 @@ def _is_alive(tid: int) -> bool:
 
 
 def _output(options: argparse.Namespace) -> AbstractContextManager[TextIO]:
-    if options.output:
-        return open(options.output, "a" if options.append else "w", encoding="utf-8")
-    return nullcontext(sys.stderr)
+    if options.log_fd is not None:
+        return open(options.log_fd, "w", encoding="utf-8", closefd=False)
+    if not options.output:
+        return nullcontext(sys.stderr)
+    out = open(options.output, "a" if options.append else "w", encoding="utf-8")  # noqa: SIM115
+    if not options.json:
+        print(f"# started on {time.ctime()}\n", file=out)
+    return out
 
 
 def run(options: argparse.Namespace) -> int:

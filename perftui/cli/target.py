@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import pwd
 from typing import TYPE_CHECKING
 
-from perftui.cli.messages import UsageError
+from perftui.cli.messages import UsageError, complain
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
 
     from _perf import cpu_map, evlist, thread_map
+
+
+class _OneCgroup(argparse.Action):
+    """Refuse more than one cgroup: perf gives each event its own."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        del option_string
+        if namespace.cgroup is not None or "," in str(values):
+            parser.error("-G names one cgroup, of which all events are; measure others apart")
+        namespace.cgroup = values
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +39,7 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     add("-p", "--pid", metavar="PIDS", help="these processes, with threads that they begin")
     add("-t", "--tid", metavar="TIDS", help="these threads")
     add("-u", "--uid", metavar="USER", help="the processes of a user, a name or number")
-    add("-G", "--cgroup", metavar="CGROUP", help="what runs in this cgroup")
+    add("-G", "--cgroup", metavar="CGROUP", action=_OneCgroup, help="what runs in this cgroup")
     add("-i", "--no-inherit", action="store_true", help="not the children of who is measured")
 
 
@@ -56,6 +72,23 @@ def _tasks(pid: int) -> list[int]:
         return []
 
 
+def _tasks_of(pid: int) -> list[int]:
+    tasks = _tasks(pid)
+    if not tasks:
+        raise UsageError(f"there is no process {pid}")
+    return tasks
+
+
+def _prefer(options: argparse.Namespace) -> None:
+    """Leave one of the options that say who: of several the narrower one, as in perf."""
+    options.all_cpus = options.all_cpus or None
+    names = (("pid", "-p"), ("tid", "-t"), ("uid", "-u"), ("all_cpus", "-a"))
+    given = [(name, letter) for name, letter in names if getattr(options, name) is not None]
+    for name, letter in given[1:]:
+        complain(f"{given[0][1]} goes before {letter}")
+        setattr(options, name, None)
+
+
 def _processes_of(user: str) -> Iterator[int]:
     try:
         uid = int(user) if user.isdigit() else pwd.getpwnam(user).pw_uid
@@ -86,22 +119,19 @@ class Target:
     def __init__(self, options: argparse.Namespace, command_pid: int | None = None) -> None:
         """Find out from the options, and the command that waits, if there is one."""
         tids: list[int] | None = None
-        chosen = [options.pid, options.tid, options.uid]
-        if sum(value is not None for value in chosen) > 1:
-            raise UsageError("only one of -p, -t and -u can be used")
-        if options.all_cpus and any(value is not None for value in chosen):
-            raise UsageError("-a measures everything, so it goes with none of -p, -t and -u")
+        _prefer(options)
         if options.pid is not None:
-            tids = [tid for pid in numbers(options.pid) for tid in _tasks(pid)]
+            tids = [tid for pid in numbers(options.pid) for tid in _tasks_of(pid)]
         elif options.tid is not None:
             tids = numbers(options.tid)
+            for tid in tids:
+                _tasks_of(tid)
         elif options.uid is not None:
             tids = [tid for pid in _processes_of(options.uid) for tid in _tasks(pid)]
         elif command_pid is not None and not options.all_cpus and options.cpu is None:
             tids = [command_pid]
         if tids is not None and not tids:
-            who = options.pid if options.pid is not None else f"of the user {options.uid}"
-            raise UsageError(f"there is no process {who}")
+            raise UsageError(f"there is no process of the user {options.uid}")
         if options.cgroup is not None and tids is not None and command_pid is None:
             raise UsageError("-G measures a cgroup, so it goes with none of -p, -t and -u")
         self.cgroup = None if options.cgroup is None else cgroup_directory(options.cgroup)

@@ -110,6 +110,11 @@ class Watch:
         return f"wrote perf.data ({recording.file.samples} samples); see perftui report"
 
 
+def _check(options: argparse.Namespace) -> None:
+    if options.delay <= 0 or (options.once is not None and options.once <= 0):
+        raise UsageError("-d and --once take seconds, more than none")
+
+
 def _query(options: argparse.Namespace) -> Query:
     from perftui.views.source import Query  # noqa: PLC0415
 
@@ -200,6 +205,7 @@ def _live(watch: Watch) -> Live:
 
 
 def _top(options: argparse.Namespace) -> int:
+    _check(options)
     watch = Watch(options)
     live = _live(watch)
     text = options.stdio or options.json or options.once is not None

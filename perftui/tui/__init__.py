@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from perftui.tui.live import Record
     from perftui.views.source import LiveSource, Progress, Query, Source
 
@@ -18,13 +21,20 @@ DAMAGED = 3
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
 
+def show(app: App[None]) -> None:
+    """Run an application on the terminal that stdout is."""
+    if not os.isatty(2):  # Textual draws there, and this one is kept, or thrown away
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
+    app.run()
+
+
 def run(source: Source, query: Query | None = None) -> int:
     """Browse a recording until the user leaves; return the exit status."""
     gc.disable()  # until the first picture: starting makes no garbage
     from perftui.tui.app import BrowserApp  # noqa: PLC0415  (150 ms, while the core reads already)
 
     app = BrowserApp(source, query)
-    app.run()
+    show(app)
     return app.return_code or status(source.progress())
 
 
@@ -36,7 +46,7 @@ def watch(
     from perftui.tui.live import LiveApp  # noqa: PLC0415  (150 ms, while the core counts already)
 
     app = LiveApp(live, query, interval=interval, frequency=frequency, record=record)
-    app.run()
+    show(app)
     return app.return_code or 0
 
 

@@ -98,7 +98,7 @@ def lines_of(
         if style.json:
             yield _object(line, metric, interval, style)
         elif style.separator:
-            begin = [f"{interval:16.9f}"] if interval is not None else []
+            begin = [f"{interval:.9f}"] if interval is not None else []
             yield _columns(line, metric, begin, style)
         else:
             prefix = f"{interval:16.9f} " if interval is not None else ""

@@ -1,5 +1,7 @@
 #include "api/live_settings.h"
 
+#include <ctime>
+
 #include "api/settings.h"
 
 namespace perf::api {
@@ -16,6 +18,19 @@ live::CallGraph call_graph(const std::string& name) {
                                                 {"lbr", CallGraph::lbr}};
   const auto found = graphs.find(name);
   if (found == graphs.end()) refuse("call_graph is fp, dwarf or lbr, not '" + name + "'");
+  return found->second;
+}
+
+// Of clock_gettime(2); nothing for the clock of the scheduler, perf's own.
+std::optional<std::int32_t> clock_number(const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  const std::map<std::string, std::int32_t> clocks{
+      {"realtime", CLOCK_REALTIME}, {"monotonic", CLOCK_MONOTONIC},
+      {"mono", CLOCK_MONOTONIC},    {"monotonic_raw", CLOCK_MONOTONIC_RAW},
+      {"raw", CLOCK_MONOTONIC_RAW}, {"boottime", CLOCK_BOOTTIME},
+      {"boot", CLOCK_BOOTTIME},     {"tai", CLOCK_TAI}};
+  const auto found = clocks.find(name);
+  if (found == clocks.end()) refuse("there is no clock '" + name + "'; mono, raw, boot, tai …");
   return found->second;
 }
 
@@ -50,6 +65,14 @@ live::RecordOptions record_options(const ReportNames& settings) {
        {"sample_phys_addr", truth(options.sample_phys_addr)},
        {"sample_weight", truth(options.sample_weight)},
        {"sample_data_src", truth(options.sample_data_src)},
+       {"sample_transaction", truth(options.sample_transaction)},
+       {"sample_data_page_size", truth(options.sample_data_page_size)},
+       {"sample_code_page_size", truth(options.sample_code_page_size)},
+       {"sample_period", truth(options.sample_period)},
+       {"raw_samples", truth(options.raw_samples)},
+       {"all_user", truth(options.all_user)},
+       {"all_kernel", truth(options.all_kernel)},
+       {"clockid", [&](const std::string& v) { options.clockid = clock_number(v); }},
        {"record_data_mmap", truth(options.mmap_data)},
        {"record_switch_events", truth(options.switch_events)},
        {"record_namespaces", truth(options.namespaces)},

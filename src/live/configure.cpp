@@ -58,6 +58,8 @@ void set_extras(Attr& attr, const EventSettings& settings, const RecordOptions& 
       {options.sample_weight, event::sample_weight},
       {options.sample_data_src, event::sample_data_src},
       {options.sample_transaction, event::sample_transaction},
+      {options.sample_period, event::sample_period},
+      {options.raw_samples, event::sample_raw},
       {options.sample_data_page_size, event::sample_data_page_size},
       {options.sample_code_page_size, event::sample_code_page_size},
       {options.cgroups, event::sample_cgroup},
@@ -99,6 +101,10 @@ void configure_one(Evsel& evsel, std::size_t index, const RecordOptions& options
     attr.sample_type |= event::sample_identifier;
     attr.read_format |= event::format_id;
   }
+  if (options.all_user || options.all_kernel) {
+    attr.set(Flag::exclude_kernel, options.all_user);
+    attr.set(Flag::exclude_user, options.all_kernel);
+  }
   set_period(attr, evsel.settings, options);
   set_call_graph(attr, evsel.settings, options);
   set_extras(attr, evsel.settings, options);
@@ -127,7 +133,12 @@ void read_as_group(const std::vector<std::shared_ptr<Evsel>>& evsels) {
 
 }  // namespace
 
-void configure(const std::vector<std::shared_ptr<Evsel>>& evsels, const RecordOptions& options) {
+void configure(const std::vector<std::shared_ptr<Evsel>>& evsels, const RecordOptions& asked) {
+  RecordOptions options = asked;
+  // What unwinds a copied stack reads the tables of its objects, which lie beside their code.
+  options.mmap_data |= std::any_of(evsels.begin(), evsels.end(), [&](const auto& evsel) {
+    return evsel->settings.call_graph.value_or(asked.call_graph) == CallGraph::dwarf;
+  });
   for (std::size_t i = 0; i < evsels.size(); ++i) {
     configure_one(*evsels[i], i, options, evsels.size() == 1);
   }

@@ -21,7 +21,9 @@ struct RecordOptions {
   bool sample_addr = false, sample_phys_addr = false, sample_weight = false;
   bool sample_data_src = false, sample_transaction = false;
   bool sample_data_page_size = false, sample_code_page_size = false;
-  bool mmap_data = false;  // mappings of data too
+  bool sample_period = false, raw_samples = false;
+  bool all_user = false, all_kernel = false;  // whatever the events say
+  bool mmap_data = false;                     // mappings of data too
   bool switch_events = false, namespaces = false, cgroups = false;
   bool overwrite = false;  // buffers that are full keep what is newest
   bool build_ids = false;  // in the records of mappings, in place of inodes

@@ -203,7 +203,9 @@ bool Evlist::substitute(Evsel& evsel, const Refusal& refusal) {
     return true;
   }
   const bool forbidden = error == EACCES || error == EPERM;
-  if (!forbidden || attr.has(Flag::exclude_kernel) || paranoid_level().value_or(2) < 2) {
+  const bool kernel_alone = attr.has(Flag::exclude_user);  // nothing would be left
+  if (!forbidden || kernel_alone || attr.has(Flag::exclude_kernel) ||
+      paranoid_level().value_or(2) < 2) {
     return false;
   }
   notes_.push_back("the kernel's part of '" + evsel.event.name +

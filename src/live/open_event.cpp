@@ -108,6 +108,9 @@ std::string cause(int error, const Attr& attr, const Place& place) {
     case ENOENT:
     case EOPNOTSUPP:
     case ENXIO:
+      if (error == EOPNOTSUPP && (attr.sample_type & event::sample_branch_stack) != 0) {
+        return "branches are recorded by some hardware events of some CPUs, and not by this one";
+      }
       return attr.type == event::type_hardware || attr.type == event::type_hw_cache ||
                      attr.type == event::type_raw
                  ? "this machine counts no such hardware event (a virtual machine often has no "

@@ -86,7 +86,9 @@ void Recorder::add_running() {
   options.namespaces = is_told(event::Flag::namespaces);
   if (options_.build_ids) options.build_id = build_id_of;
   live::Synthesizer synthesizer(options, bytes);
-  synthesizer.running(pids_.empty() ? live::processes() : pids_);
+  // A command that is still to be executed is told of by the kernel, all of it.
+  const bool waits = is_told(event::Flag::enable_on_exec);
+  synthesizer.running(waits ? std::vector<int>() : pids_.empty() ? live::processes() : pids_);
   if (is_told(event::Flag::cgroup)) synthesizer.cgroups();
   writer_->add_records(bytes);
 }

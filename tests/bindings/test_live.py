@@ -635,8 +635,8 @@ def test_ctrl_c_is_what_it_is_elsewhere(ends: str) -> None:
     """A session's run ends, as that of perf's module; a poll raises KeyboardInterrupt."""
     loops = {
         "run": "perf.LiveSession('dummy', print).run()",
-        "poll": "evlist = perf.parse_events('dummy'); evlist.config(); evlist.open(); evlist.mmap(1)\n"
-        "try:\n  evlist.poll(-1)\nexcept KeyboardInterrupt: pass",
+        "poll": "evlist = perf.parse_events('dummy'); evlist.config(); evlist.open()\n"
+        "evlist.mmap(1)\ntry:\n  evlist.poll(-1)\nexcept KeyboardInterrupt: pass",
     }
     program = f"import perf, sys\nprint('ready', flush=True)\n{loops[ends]}\nprint('summary')"
     with subprocess.Popen(

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+PERFTUI = (sys.executable, "-P", "-m", "perftui")
+
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a command and return what came of it."""
-    command = [sys.executable, "-P", "-m", "perftui", *map(str, arguments)]
+    command = [*PERFTUI, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

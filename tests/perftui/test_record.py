@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commands import printed, run
+from commands import PERFTUI, printed, run
 
 import perf
 
@@ -324,7 +324,7 @@ def test_the_commands_status_is_returned(tmp_path: Path) -> None:
         (("-F", "0"), 2, "from 1"),
         (("-c", "0"), 2, "from 1"),
         (("--max-size", "1x"), 2, "no size"),
-        (("-p", "1", "-t", "1"), 2, "only one of"),
+        (("-p", "1,4194304"), 2, "no process 4194304"),
         (("-p", "4194304"), 2, "no process"),
         (("-u", "no-such-user"), 2, "no user"),
         (("-C", "4000"), 1, "no such CPU"),
@@ -358,3 +358,103 @@ def test_a_full_disk_is_told(sorter: str) -> None:
 def test_files_are_their_users_own(tmp_path: Path) -> None:
     path = recorded(tmp_path, "-e", "dummy", command=("true",))
     assert os.stat(path).st_mode & 0o777 == 0o600
+
+
+@tracepoints
+def test_events_that_share_a_buffer_lose_nothing(tmp_path: Path) -> None:
+    calls = 100_000
+    program = f"import os\nf = os.open('/dev/null', 1)\nfor _ in range({calls}): os.write(f, b'x')"
+    command = (sys.executable, "-c", program)
+    path = recorded(tmp_path, "-e", "raw_syscalls:*", "-m", "4M", command=command)
+    session = perf.session(perf.data(str(path)))
+    samples = sum(event.type == perf.RECORD_SAMPLE for event in session)
+    assert samples > 2 * calls
+    assert (session.lost, session.lost_samples) == (0, 0)
+
+
+def test_a_command_is_recorded_from_its_first_instruction_on(tmp_path: Path, sorter: str) -> None:
+    path = recorded(tmp_path, "-e", "cpu-clock", "-F", "5000", command=(sorter,))
+    events = list(perf.session(perf.data(str(path))))
+    assert {e.comm for e in events if isinstance(e, perf.sample_event)} == {"sorter"}
+    assert not any("python" in e.filename for e in events if isinstance(e, perf.mmap2_event))
+
+
+def test_copied_stacks_come_with_all_that_unwinds_them(
+    perf_output: Run, tmp_path: Path, sorter: str
+) -> None:
+    how = ("-e", "cpu-clock", "--call-graph", "dwarf")
+    path = recorded(tmp_path, *how, command=(sorter,))
+    callers = perf_output("script", "-i", path, "-F", "ip,sym").split("\n\n")
+    whole = [stack for stack in callers if "main" in stack and "_start" in stack]
+    assert len(whole) > len(callers) / 2
+
+
+def test_a_value_that_is_left_out_is_not_the_command(tmp_path: Path) -> None:
+    for option in ("-z", "-z3", "--switch-output", "--switch-output=1d"):
+        done = run("record", "-q", "-e", "dummy", "-o", tmp_path / "x", option, "true")
+        assert done.returncode == 0, done.stderr
+    done = run("record", "-e", "dummy", "-o", tmp_path / "x", "-a", "-p", str(os.getpid()), "true")
+    assert done.returncode == 0
+    assert "-p goes before -a" in done.stderr
+
+
+def test_a_signal_that_ends_the_command_is_its_status(tmp_path: Path) -> None:
+    done = run("record", "-q", "-e", "dummy", "-o", tmp_path / "x", "sh", "-c", "kill -9 $$")
+    assert done.returncode == 128 + signal.SIGKILL
+
+
+def test_a_pipe_that_nobody_named_gets_the_recording(tmp_path: Path) -> None:
+    command = [*PERFTUI, "record", "-q", "-e", "dummy", "true"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    assert done.stdout.startswith(b"PERFILE2")
+    assert not (tmp_path / "perf.data").exists()
+
+
+def test_only_the_last_files_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "perf.data"
+    options = ("-e", "cpu-clock", "-F", "max", "--switch-output=8K", "--switch-max-files", "2")
+    done = run(
+        "record",
+        "-q",
+        *options,
+        "-o",
+        path,
+        "sh",
+        "-c",
+        "for i in 1 2 3 4 5 6; do ls -R /usr/share/doc; done > /dev/null",
+    )
+    assert done.returncode == 0
+    assert len(list(tmp_path.glob("perf.data.2*"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "attribute"),
+    [
+        (("-P", "-c", "1000000"), r"sample_type = \S*PERIOD"),
+        (("-R",), r"sample_type = \S*RAW"),
+        (("-k", "mono"), "use_clockid = 1"),
+        (("--all-user",), "exclude_kernel = 1"),
+        (("--all-kernel",), "exclude_user = 1"),
+        (("--code-page-size",), r"sample_type = \S*CODE_PAGE_SIZE"),
+    ],
+)
+def test_an_option_is_an_attribute_of_the_event(
+    tmp_path: Path, sorter: str, options: tuple[str, ...], attribute: str
+) -> None:
+    plain = recorded(tmp_path, "-e", "cpu-clock", "-c", "1000000", command=(sorter,))
+    assert not re.search(attribute, printed("header", "-i", plain))
+    frequency = () if "-c" in options else ("-F", "999")
+    path = recorded(tmp_path, "-e", "cpu-clock", *frequency, *options, command=(sorter,))
+    assert re.search(attribute, printed("header", "-i", path))
+
+
+@all_cpus
+@tracepoints
+def test_our_own_tracepoints_can_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "perf.data"
+    events = ("-a", "-e", "sched:sched_switch", "--exclude-perf")
+    process = subprocess.Popen([*PERFTUI, "record", "-q", *events, "-o", path, "sleep", "0.5"])
+    assert process.wait() == 0
+    samples = [e for e in perf.session(perf.data(str(path))) if isinstance(e, perf.sample_event)]
+    assert samples
+    assert process.pid not in {sample.sample_tid for sample in samples}
