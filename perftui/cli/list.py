@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os.path
 import sys
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ KINDS = {
     "hwcache": "Hardware cache event",
     "pmu": "Kernel PMU event",
     "tracepoint": "Tracepoint event",
+    "sdt": "SDT event",
 }
 ORDER = (
     "Hardware event",
@@ -35,6 +37,7 @@ ORDER = (
     "Tracepoint event",
 )
 WIDTH = 50
+TRACEFS = "/sys/kernel/tracing/events"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -90,7 +93,10 @@ def _list(options: argparse.Namespace) -> int:
         for line in _lines(events, options.details):
             print(line)
     sys.stdout.flush()
-    if events:
+    if "tracepoint" in options.wanted and not os.access(TRACEFS, os.R_OK):
+        complain(f"{TRACEFS} cannot be read: mount -o remount,mode=755 {os.path.dirname(TRACEFS)}")
+        return FAILED
+    if events or all(word in KINDS for word in options.wanted):  # a machine may have none of a kind
         return 0
     complain(f"no event is called {' or '.join(options.wanted)}")
     return FAILED

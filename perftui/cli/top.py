@@ -50,7 +50,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--window", type=float, metavar="S", help="look at the last so many seconds")
     add("--all-time", action="store_true", help="look at all since the start")
     add("--idle", action="store_true", help="with what CPUs do that have nothing to do")
+    add("--children", action="store_false", dest="no_children", default=False,
+        help="with what functions' callees cost (the default, with -g)")  # fmt: skip
     add("--no-children", action="store_true", help="without what functions' callees cost")
+    add("-n", "--show-nr-samples", action="store_true", help="a column of samples (text)")
+    add("--show-total-period", action="store_true", help="a column of counts (text)")
     add(
         "--percent-limit", type=float, default=0.0, metavar="P", help="only rows of so many percent"
     )
@@ -129,10 +133,14 @@ def settings(options: argparse.Namespace) -> list[str]:
     """Turn the options into settings of the core's text."""
     graph = options.call_graph != "no" or options.graph
     children = graph and not options.no_children
-    costs = ["overhead_children"] if children else []
+    costs = ["overhead_children", "overhead"] if children else ["overhead"]
+    if options.show_nr_samples:
+        costs.append("sample")
+    if options.show_total_period:
+        costs.append("period")
     keys = options.sort.split(",")
     made = [
-        f"columns={','.join([*costs, 'overhead', *keys])}",
+        f"columns={','.join([*costs, *keys])}",
         f"children={int(children)}",
         f"callchains={int(graph)}",
         f"graph={'graph' if graph else 'none'}",

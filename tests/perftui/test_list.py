@@ -65,3 +65,9 @@ def test_patterns_and_json() -> None:
     done = commands.run("list", "no-such-event")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "perftui: no event is called no-such-event\n"
+
+
+def test_a_kind_of_which_there_are_none_is_no_mistake() -> None:
+    assert commands.run("list", "sdt").returncode == 0
+    assert commands.run("list", "cache", "hw", "sw").returncode == 0
+    assert commands.run("list", "no-such-event").returncode == 1

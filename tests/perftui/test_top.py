@@ -142,3 +142,9 @@ def test_what_is_wrong_is_one_sentence(options: tuple[str, ...], sentence: str) 
     assert done.returncode in (1, 2)
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_columns_of_samples_and_counts_are_chosen() -> None:
+    text = printed("top", "--once", "0.3", "-e", "cpu-clock", "--idle", "-ns", "comm")
+    heading = next(line for line in text.splitlines() if "Overhead" in line)
+    assert heading.split() == ["#", "Overhead", "Samples", "Command"]
