@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from perftui.cli.tool_times import TOOLS, Times, parts
 from perftui.views.counts import Event, Line, Reading, event_of
 
 if TYPE_CHECKING:
@@ -72,19 +73,32 @@ class Counting:
         self.level = level_of(options)
         self.evlist: evlist | None = None
         self.events: list[Event] = []
+        self._order: list[str | int] = []  # tool events by name, others by place
+        self._times = Times(target)
         self._labels: dict[tuple[int, int], str] = {}
         if not names:
             return
         self.evlist = target.events(on_any_cpu=not target.is_system_wide)
-        self.evlist.add_events(",".join(names))
+        for part in parts(",".join(names)):
+            if part in TOOLS:
+                self._order.append(part)
+                continue
+            before = len(self.evlist)
+            self.evlist.add_events(part)
+            self._order += range(before, len(self.evlist))
         self.evlist.config_counting(not options.no_inherit, on_exec)
         self.evlist.open(True)
         self.events = [
             event_of(one.name, one.unit, one.scale, supported=one.is_open) for one in self.evlist
         ]
 
+    def begin(self) -> None:
+        """Begin to count time."""
+        self._times.reset()
+
     def enable(self) -> None:
         """Begin to count."""
+        self.begin()
         if self.evlist is not None:
             self.evlist.enable()
 
@@ -93,7 +107,14 @@ class Counting:
         lines: list[Line] = []
         evsels = list(self.evlist or ())
         like = next((evsel for evsel in evsels if evsel.is_open), None)
-        for evsel, event in zip(evsels, self.events, strict=True):
+        times = self._times.since()
+        for place in self._order:
+            if isinstance(place, str):
+                ran = times["duration_time"]
+                took = Reading(times[place], ran, ran)
+                lines.append(Line(Event(place, "ns"), [took], self._label(0, -1), 1))
+                continue
+            evsel, event = evsels[place], self.events[place]
             groups: dict[str, Line] = {}
             shown = evsel if evsel.is_open or like is None else like
             for cpu in shown.cpus():

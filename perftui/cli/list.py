@@ -27,6 +27,19 @@ KINDS = {
     "tracepoint": "Tracepoint event",
     "sdt": "SDT event",
 }
+# What perf list calls in JSON what its module's pmu.events() has.
+JSON = {
+    "topic": "Topic",
+    "name": "EventName",
+    "alias": "EventAlias",
+    "scale_unit": "ScaleUnit",
+    "deprecated": "Deprecated",
+    "event_type_desc": "EventType",
+    "desc": "BriefDescription",
+    "long_desc": "PublicDescription",
+    "encoding_desc": "Encoding",
+    "str": "Terms",
+}
 ORDER = (
     "Hardware event",
     "Software event",
@@ -87,7 +100,8 @@ def _list(options: argparse.Namespace) -> int:
         tui.show(ListApp(events))
         return 0
     if options.json:
-        json.dump(events, sys.stdout, indent=1)
+        told = [{JSON.get(key, key): value for key, value in event.items()} for event in events]
+        json.dump(told, sys.stdout, indent=1)
         print()
     else:
         for line in _lines(events, options.details):

@@ -141,6 +141,7 @@ class Stat:
         if self.control is not None:
             self.control.obey(counting.evlist or ())
         begin = time.monotonic()
+        counting.begin()
         if not on_exec and not options.delay:
             counting.enable()
         if command is not None:

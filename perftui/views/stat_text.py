@@ -32,7 +32,7 @@ def _number(line: Line, style: Style) -> str:
         return "<not supported>"
     if not line.counted:
         return "<not counted>"
-    if line.event.scale != 1.0 or line.event.unit:
+    if not line.event.scale.is_integer():
         return f"{line.mean:.2f}"
     if style.big_numbers and not style.separator:
         return locale.format_string("%d", round(line.mean), grouping=True)

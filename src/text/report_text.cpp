@@ -99,8 +99,8 @@ void write_report(Output& out, const report::Histogram& histogram, const std::st
                   const ReportTextOptions& options) {
   if (!options.quiet) write_title(out, histogram, event_name, options);
   if (options.hierarchy) return write_hierarchy(out, histogram, options);
-  base::Threads meanwhile;
   std::vector<std::uint32_t> order;
+  base::Threads meanwhile;  // the last: it uses what is above
   meanwhile.start([&] { order = order_of(histogram, options.columns); });
   const Columns columns(histogram, options);
   meanwhile.wait();

@@ -290,7 +290,7 @@ def test_a_fifo_and_a_descriptor(tmp_path: Path) -> None:
     assert sum(1 for _ in _perf.session(_perf.data(str(fifo)))) > 45
     assert writer.wait() == 0
     with path.open("rb") as file:
-        whole = sum(1 for _ in _perf.session(_perf.data("any name", file.fileno())))
+        whole = sum(1 for _ in _perf.session(_perf.data("-", file.fileno())))
     assert whole == sum(1 for _ in _perf.session(_perf.data(str(path))))
 
 

@@ -60,7 +60,7 @@ def test_patterns_and_json() -> None:
     text = commands.printed("list", "sched:*")
     assert text.count("sched:") == len(text.splitlines()) > 3
     events = json.loads(commands.printed("list", "--json", "faults"))
-    names = {event["name"] for event in events}
+    names = {event["EventName"] for event in events}
     assert {"page-faults", "major-faults", "minor-faults"} <= names
     done = commands.run("list", "no-such-event")
     assert (done.returncode, done.stdout) == (1, "")

@@ -302,3 +302,14 @@ def test_what_a_count_means(name: str, value: int, expected: float, unit: str) -
 def test_an_event_without_a_clock_beside_means_nothing_more() -> None:
     assert metric(line("page-faults", 2), [line("page-faults", 2)], 1.0) is None
     assert Event("cpu/event=0x3c/u").base == "cpu"
+
+
+def test_the_time_that_goes_by_is_an_event_too() -> None:
+    spin = "import time\nend = time.time() + 0.3\nwhile time.time() < end: pass"
+    events = "duration_time,{task-clock,dummy},user_time,system_time"
+    done = run("stat", "-x,", "-e", events, "--", sys.executable, "-c", spin)
+    counts = {line.split(",")[2]: float(line.split(",")[0]) for line in done.stderr.splitlines()}
+    assert list(counts) == [*events.replace("{", "").replace("}", "").split(",")]
+    assert 0.3e9 < counts["duration_time"] < 3e9
+    spent = counts["user_time"] + counts["system_time"]
+    assert spent == pytest.approx(counts["task-clock"] * 1e6, rel=0.25)
