@@ -99,6 +99,8 @@ def _run(
     schedule: Schedule,
     command: workload | None,
     stop: Stop,
+    *,
+    quiet: bool,
 ) -> None:
     """Write until the command, the threads, the user or the size ends it.
 
@@ -111,7 +113,9 @@ def _run(
         if switch.most is not None and recording.file.size >= switch.most:
             break
         if switch.is_due(recording.file.size):
-            complain(f"wrote {recording.switch()}")
+            named = recording.switch()
+            if not quiet:
+                complain(f"wrote {named}")
             recording.keep(switch.most_files)
     recording.events.disable()
     recording.finish()
@@ -159,8 +163,13 @@ def _record(options: argparse.Namespace) -> int:
     open_events(options, events, opts, pages(options.mmap_pages, PAGES))
     for note in [] if options.quiet else events.notes:
         complain(note)
-    level = options.compression_level or 0
-    recording = Recording(options.output, events, level=level, build_ids=not options.no_buildid)
+    recording = Recording(
+        options.output,
+        events,
+        level=options.compression_level or 0,
+        build_ids=not options.no_buildid,
+        before_exec=opts.enable_on_exec,
+    )
     if tracked:
         events[0].enable()
     switched = list(events)[1 if tracked else 0 :]
@@ -171,7 +180,7 @@ def _record(options: argparse.Namespace) -> int:
     if command is not None:
         command.start()
     try:
-        _run(recording, switch, schedule, command, stop)
+        _run(recording, switch, schedule, command, stop, quiet=options.quiet)
     finally:
         events.close()
     _tell(options, recording.file)

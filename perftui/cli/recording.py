@@ -16,7 +16,13 @@ class Recording:
     """One recording; what stood at its place is kept as FILE.old."""
 
     def __init__(
-        self, path: str, events: evlist, *, level: int = 0, build_ids: bool = True
+        self,
+        path: str,
+        events: evlist,
+        *,
+        level: int = 0,
+        build_ids: bool = True,
+        before_exec: bool = False,
     ) -> None:
         """Begin the first file, compressed at a level if there is one."""
         from importlib.metadata import version  # noqa: PLC0415  (costs 20 ms)
@@ -27,15 +33,15 @@ class Recording:
         if level:
             self._settings.append(f"level={level}")
         self._named: list[str] = []  # so far
-        self.file = self._begin()
+        self.file = self._begin("none" if before_exec else "measured")
 
-    def _begin(self) -> recorder:
+    def _begin(self, running: str) -> recorder:
         from _perf._recorder import recorder  # noqa: PLC0415  (--help needs no core)
 
         path = self.path
         if path != "-" and os.path.isfile(path) and os.path.getsize(path):
             os.replace(path, f"{path}.old")
-        file = recorder(self.events, path, sys.argv, self._settings)
+        file = recorder(self.events, path, sys.argv, [*self._settings, f"running={running}"])
         file.begin()
         return file
 
@@ -50,7 +56,7 @@ class Recording:
         named = f"{self.path}.{time.strftime('%Y%m%d%H%M%S')}{time.time_ns() // 10**7 % 100:02}"
         os.replace(self.path, named)
         self._named.append(named)
-        self.file = self._begin()
+        self.file = self._begin("all")
         return named
 
     def keep(self, most: int) -> None:

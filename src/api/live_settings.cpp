@@ -21,6 +21,15 @@ live::CallGraph call_graph(const std::string& name) {
   return found->second;
 }
 
+session::RecorderOptions::Running running(const std::string& name) {
+  using Running = session::RecorderOptions::Running;
+  const std::map<std::string, Running> known{
+      {"measured", Running::measured}, {"none", Running::none}, {"all", Running::all}};
+  const auto found = known.find(name);
+  if (found == known.end()) refuse("running is measured, none or all, not '" + name + "'");
+  return found->second;
+}
+
 // Of clock_gettime(2); nothing for the clock of the scheduler, perf's own.
 std::optional<std::int32_t> clock_number(const std::string& name) {
   if (name.empty()) return std::nullopt;
@@ -98,7 +107,8 @@ session::RecorderOptions recorder_options(const ReportNames& settings) {
   set_all(settings, {{"pipe", truth(options.write.pipe)},
                      {"level", [&](const std::string& v) { options.write.level = zstd_level(v); }},
                      {"version", [&](const std::string& v) { options.version = v; }},
-                     {"build_ids", truth(options.build_ids)}});
+                     {"build_ids", truth(options.build_ids)},
+                     {"running", [&](const std::string& v) { options.running = running(v); }}});
   return options;
 }
 

@@ -86,9 +86,10 @@ void Recorder::add_running() {
   options.namespaces = is_told(event::Flag::namespaces);
   if (options_.build_ids) options.build_id = build_id_of;
   live::Synthesizer synthesizer(options, bytes);
-  // A command that is still to be executed is told of by the kernel, all of it.
-  const bool waits = is_told(event::Flag::enable_on_exec);
-  synthesizer.running(waits ? std::vector<int>() : pids_.empty() ? live::processes() : pids_);
+  using Running = RecorderOptions::Running;
+  std::vector<int> pids = options_.running == Running::measured ? pids_ : std::vector<int>();
+  if (pids.empty() && options_.running != Running::none) pids = live::processes();
+  synthesizer.running(pids);
   if (is_told(event::Flag::cgroup)) synthesizer.cgroups();
   writer_->add_records(bytes);
 }

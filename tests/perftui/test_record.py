@@ -379,6 +379,22 @@ def test_a_command_is_recorded_from_its_first_instruction_on(tmp_path: Path, sor
     assert not any("python" in e.filename for e in events if isinstance(e, perf.mmap2_event))
 
 
+def test_each_of_several_files_names_its_samples(tmp_path: Path, sorter: str) -> None:
+    loop = f"for i in 1 2 3 4; do {sorter}; done"
+    options = ("-e", "cpu-clock", "-F", "max", "-g", "--switch-output=16K")
+    assert run("record", "-q", *options, "-o", tmp_path / "x", "sh", "-c", loop).returncode == 0
+    paths = sorted(tmp_path.glob("x.2*"))
+    assert len(paths) > 2
+    named = [
+        any(
+            isinstance(event, perf.sample_event) and event.symbol == "compare"
+            for event in perf.session(perf.data(str(path)))
+        )
+        for path in paths[1:]
+    ]
+    assert sum(named) > len(named) / 2
+
+
 def test_copied_stacks_come_with_all_that_unwinds_them(
     perf_output: Run, tmp_path: Path, sorter: str
 ) -> None:
