@@ -63,10 +63,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 class Switch:
     """When a new file begins, and how large files may be."""
 
-    def __init__(self, when: str | None, most: str | None, most_files: int) -> None:
+    def __init__(self, options: argparse.Namespace) -> None:
         """Understand --switch-output, --max-size and --switch-max-files."""
-        self.most = size(most) if most else None
-        self.most_files = most_files
+        when: str | None = options.switch_output
+        self.most = size(options.max_size) if options.max_size else None
+        self.most_files: int = options.switch_max_files
+        self.quiet: bool = options.quiet
         self._asked = False
         self._bytes = self._seconds = 0
         self._begun = time.monotonic()
@@ -99,8 +101,6 @@ def _run(
     schedule: Schedule,
     command: workload | None,
     stop: Stop,
-    *,
-    quiet: bool,
 ) -> None:
     """Write until the command, the threads, the user or the size ends it.
 
@@ -114,7 +114,7 @@ def _run(
             break
         if switch.is_due(recording.file.size):
             named = recording.switch()
-            if not quiet:
+            if not switch.quiet:
                 complain(f"wrote {named}")
             recording.keep(switch.most_files)
     recording.events.disable()
@@ -152,7 +152,7 @@ def _record(options: argparse.Namespace) -> int:
     opts.overwrite = options.overwrite
     opts.buildid_mmap = not options.no_buildid
     set_extras(opts, options)
-    switch = Switch(options.switch_output, options.max_size, options.switch_max_files)
+    switch = Switch(options)
     stop = Stop()
     events = target.events()
     tracked = options.overwrite or options.control or options.delay != AT_ONCE
@@ -180,7 +180,7 @@ def _record(options: argparse.Namespace) -> int:
     if command is not None:
         command.start()
     try:
-        _run(recording, switch, schedule, command, stop, quiet=options.quiet)
+        _run(recording, switch, schedule, command, stop)
     finally:
         events.close()
     _tell(options, recording.file)
