@@ -61,6 +61,8 @@ def test_rows_are_those_of_perf_report(
         if 100 * children / grouped.total() >= 0.495
     )
     ours = [row for row in ours if float(row[0].strip("%")) >= 0.5]
+    if keys == "sym":  # perf may show one unmapped address in several rows
+        ours, theirs = ([row for row in rows if "0x0" not in row[3]] for rows in (ours, theirs))
     assert ours == theirs
     assert ours
 

@@ -123,6 +123,13 @@ def cells_of(row: Row) -> tuple[str, ...]:
     return row[0]
 
 
+def has_twins(graph: tuple[object, ...]) -> bool:
+    """Tell whether a graph, as text() has it, names one function twice among siblings."""
+    below: tuple[tuple[object, ...], ...] = graph[2]  # type: ignore[assignment]
+    names = [child[1][0] for child in below]  # type: ignore[index]
+    return len(set(names)) < len(names) or any(map(has_twins, below))
+
+
 def lines_of(rows: Rows) -> int:
     """Return how many lines these rows have."""
     return sum((row[2] + row[3]) * count for row, count in rows.items())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import printed
 from perf_rules import RULES, Rule, Version, applicable, rewritten
-from perf_text import Entry, Rows, cells_of, column, counted, entries, lines_of
+from perf_text import Entry, Rows, cells_of, column, counted, entries, has_twins, lines_of
 
 from _perf._evlist import cgroup_root
 
@@ -102,6 +102,15 @@ def forgive_plt_in_graphs(missing: Rows, extra: Rows) -> None:
                 break
 
 
+def forgive_twins(missing: Rows, extra: Rows) -> None:
+    """twin-siblings: drop rows that differ in their graphs, where perf names a function twice."""
+    for theirs in list(missing):
+        for ours in list(extra):
+            if cells_of(ours) == cells_of(theirs) and has_twins(theirs[1]):
+                del missing[theirs], extra[ours]
+                break
+
+
 def forgive_in_chains(missing: Rows, leaf: tuple[str, ...]) -> None:
     """An address that is sampled has a second row, where it lies in memory, as part of chains."""
     for row in list(missing):
@@ -128,6 +137,7 @@ def compare_reports(
     if version < (6, 12):
         forgive_plt(missing, extra)
         forgive_plt_in_graphs(missing, extra)
+    forgive_twins(missing, extra)
     lines = lines_of(counted(their_rows))
     different = max(lines_of(missing), lines_of(extra))
     tell(f"report {path.parent.name} {' '.join(options)}", rules, lines, different)
@@ -197,7 +207,7 @@ OPTIONS = [
 ]
 SCRIPTS = [(), ("-G",), ("--show-task-events", "--show-mmap-events")]
 # Rules that are more than a rewriting of lines.
-BESIDE = ["exited-threads", "command-width", "plt-unknown", "event-lines"]
+BESIDE = ["exited-threads", "command-width", "plt-unknown", "twin-siblings", "event-lines"]
 # What PLT entries that an older perf does not name change too much.
 NEWER_OPTIONS = [
     ("-U", "--no-children"),
