@@ -76,7 +76,7 @@ void read_in_every_way(bytes::View recording) {
     unless_refused([&] { api::write_facts(path, sink.get(), what); });
   }
   unless_refused([&] {
-    const api::Session session{api::Data(path, file.get())};
+    const api::Session session{api::Data("-", file.get())};
     api::Cursor cursor = session.deliveries();
     while (const api::EventSource* source = cursor.next()) look_at(*source);
   });

@@ -7,13 +7,17 @@
 namespace perf::base {
 namespace {
 
-std::atomic<unsigned> count{0};
-[[maybe_unused]] const int counted = ::pthread_atfork(nullptr, nullptr, [] { ++count; });
+std::atomic<unsigned>& count() {
+  static std::atomic<unsigned> value{0};
+  return value;
+}
+
+[[maybe_unused]] const int counted = ::pthread_atfork(nullptr, nullptr, [] { ++count(); });
 
 }  // namespace
 
 unsigned forks() {
-  return count;
+  return count();
 }
 
 }  // namespace perf::base

@@ -32,7 +32,7 @@ struct RecordOptions {
   std::optional<std::int32_t> clockid;
 };
 
-void configure(const std::vector<std::shared_ptr<Evsel>>& evsels, const RecordOptions& options);
+void configure(const std::vector<std::shared_ptr<Evsel>>& evsels, const RecordOptions& asked);
 
 // Events that only count: with the times that tell how long they did, from enable() or, with
 // `on_exec`, the next exec on.
