@@ -7,7 +7,7 @@
 namespace perf::base {
 namespace {
 
-std::atomic<unsigned>& count() {
+std::atomic<unsigned>& count() noexcept {
   static std::atomic<unsigned> value{0};
   return value;
 }
