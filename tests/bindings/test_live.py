@@ -577,7 +577,9 @@ def test_a_thread_that_is_renamed_has_its_new_name_from_then_on() -> None:
             spin(0.05)
         finally:
             comm.write_text(before)
-        assert names_of_samples(evlist, lambda event: event.comm) == {before, "renamed"}
+        names = names_of_samples(evlist, lambda event: event.comm)
+    assert "renamed" in names
+    assert names <= {before, "renamed"}
 
 
 # A function that counts down, as a compiler at run time would write it.
