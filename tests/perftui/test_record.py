@@ -168,8 +168,11 @@ def test_a_killed_recording_is_read_up_to_its_last_flush(
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     ours = rows(printed("report", "--stdio", path))
+    theirs = rows(perf_output("report", "--stdio", "-i", path))
     assert any("split" in line for line in ours)
-    assert ours == rows(perf_output("report", "--stdio", "-i", path))
+    # Nothing in such a file tells that its vdso is this kernel's; perf takes it for that.
+    ours, theirs = ([line for line in text if "[vdso]" not in line] for text in (ours, theirs))
+    assert ours == theirs
     assert perf.session(perf.data(str(path))).is_finished is False
 
 
