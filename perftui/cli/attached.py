@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
 
 
-class Attached(argparse.Action):
-    """Store the value, or `const`.
+class Attached:
+    """The type of such a value; the option has nargs="?" and a `const`.
 
     As in perf it stands in the option's word; the next one is it only if it begins with a digit,
     as no command does.
     """
 
-    def __init__(self, option_strings: list[str], dest: str, **settings: Any) -> None:  # noqa: ANN401
-        """Take a value or none."""
-        super().__init__(option_strings, dest, nargs="?", **settings)
+    def __init__(self, convert: Callable[[str], object]) -> None:
+        """Take what turns the text into the value."""
+        self.convert = convert
+        self.__name__ = convert.__name__  # argparse calls it so
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        """Keep what was given."""
-        del parser, option_string
-        setattr(namespace, self.dest, values)
+    def __call__(self, text: str) -> object:
+        """Return the value."""
+        return self.convert(text)
 
 
 def attached(parser: argparse.ArgumentParser, words: list[str]) -> list[str]:
@@ -36,11 +33,10 @@ def attached(parser: argparse.ArgumentParser, words: list[str]) -> list[str]:
     at = 0
     while at < len(made) and made[at].startswith("-") and made[at] != "--":
         action = known.get(made[at])
-        if isinstance(action, Attached) and made[at + 1 : at + 2] and made[at + 1][:1].isdigit():
-            at += 1  # its value
-        elif isinstance(action, Attached):
-            made[at] += f"={action.const}" if made[at].startswith("--") else str(action.const)
-        elif action is not None and action.nargs is None:
-            at += 1  # its value
-        at += 1
+        takes_next = action is not None and action.nargs is None
+        if action is not None and isinstance(action.type, Attached):
+            takes_next = any(word[:1].isdigit() for word in made[at + 1 : at + 2])
+            if not takes_next:
+                made[at] += f"={action.const}" if made[at].startswith("--") else str(action.const)
+        at += 2 if takes_next else 1
     return made

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from perftui.cli.tool_times import TOOLS, Times, parts
-from perftui.views.counts import Event, Line, Reading, event_of
+from perftui.cli.tool_times import Times, pieces
+from perftui.views.counts import TOOLS, Event, Line, Reading, event_of
 
 if TYPE_CHECKING:
     import argparse
@@ -79,13 +79,15 @@ class Counting:
         if not names:
             return
         self.evlist = target.events(on_any_cpu=not target.is_system_wide)
-        for part in parts(",".join(names)):
-            if part in TOOLS:
-                self._order.append(part)
-                continue
+        column = 0
+        for piece in pieces(",".join(names)):
             before = len(self.evlist)
-            self.evlist.add_events(part)
+            if piece in TOOLS:
+                self._order.append(piece)
+            else:
+                self.evlist.add_events(" " * column + piece)  # what is wrong has its column
             self._order += range(before, len(self.evlist))
+            column += len(piece) + 1
         self.evlist.config_counting(not options.no_inherit, on_exec)
         self.evlist.open(True)
         self.events = [

@@ -47,12 +47,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_delay(parser, times, "begin later, or record from-to,from-to…; -1: when told to")
     add_control(parser)
     add("-o", "--output", metavar="FILE", help="perf.data, or -: stdout, as where that is a pipe")
-    add("-z", "--compression-level", type=int, action=Attached, const=USUAL_LEVEL, metavar="LEVEL",
-        help="compress with zstd, at a level from 1 to 22 (-z9)")  # fmt: skip
+    add("-z", "--compression-level", type=Attached(int), nargs="?", const=USUAL_LEVEL,
+        metavar="LEVEL", help="compress with zstd, at a level from 1 to 22 (-z9)")  # fmt: skip
     add("--overwrite", action="store_true",
         help="full buffers keep what is newest; it is written at the end or a switch")  # fmt: skip
     add("--max-size", metavar="SIZE", help="end when the file is so large: 100M")
-    add("--switch-output", metavar="WHEN", action=Attached, const="signal",
+    add("--switch-output", metavar="WHEN", type=Attached(str), nargs="?", const="signal",
         help="a new file at SIGUSR2, after a time (=30s, =5m) or a size (=100M)")  # fmt: skip
     add("--switch-max-files", type=int, default=0, metavar="N", help="keep the last so many files")
     add("-B", "--no-buildid", action="store_true", help="without build ids of files")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from perftui.cli.messages import UsageError, complain
 
 if TYPE_CHECKING:
-    from _perf import evlist, record_opts
+    from collections.abc import Iterator
+
+    from _perf import evlist, evsel, record_opts
 
 DEFAULT_EVENT = "cycles"
 STACK = 8192  # bytes of a thread's stack, for dwarf
@@ -53,6 +55,7 @@ def add_sampling(parser: argparse.ArgumentParser, frequency: int) -> None:
     add("-e", "--event", action="append", metavar="EVENTS", help="as perf list names them")
     add("--filter", action=_Filter, metavar="FILTER", help="of the tracepoints of -e before it")
     add("--strict-freq", action="store_true", help="fail if -F is more than may be")
+    add("--exclude-perf", action="store_true", help="no tracepoints of perftui itself")
     add("-F", "--freq", metavar="HZ", help=f"samples a second ({frequency}); max: all there may be")
     add("-c", "--count", type=int, metavar="N", help="a sample every so many events")
     add("-g", action="store_true", dest="graph", help="with the callers, by frame pointers")
@@ -80,7 +83,6 @@ def add_extras(parser: argparse.ArgumentParser) -> None:
     add("-k", "--clockid", metavar="CLOCK", help="times of a clock: mono, raw, boot, realtime, tai")
     add("--all-user", action="store_true", help="only what users' programs do")
     add("--all-kernel", action="store_true", help="only what the kernel does")
-    add("--exclude-perf", action="store_true", help="no tracepoints of perftui itself")
     for letter, name, why in (
         ("-T", "--timestamp", "samples have times"),
         ("-N", "--no-buildid-cache", "no cache is filled"),
@@ -190,15 +192,22 @@ def set_extras(opts: record_opts, options: argparse.Namespace) -> None:
     opts.record_cgroup = options.all_cgroups
 
 
-def _filters(options: argparse.Namespace) -> dict[int, str]:
-    """Return the filter of each -e that has any; of several all must hold."""
-    texts: dict[int, list[str]] = {}
-    for place, text in options.filter or ():
-        texts.setdefault(place, []).append(text)
-    return {
-        place: all_of[0] if len(all_of) == 1 else " && ".join(f"({text})" for text in all_of)
-        for place, all_of in texts.items()
-    }
+def _filters(
+    options: argparse.Namespace, given: list[tuple[int, str]], asked: list[range], events: evlist
+) -> Iterator[tuple[evsel, str]]:
+    """Yield each event that has filters, and what they come to: all of them must hold."""
+    for place, numbers in enumerate(asked):
+        of_place = [text for at, text in given if at == place]
+        for number in numbers:
+            texts = list(of_place)
+            if options.exclude_perf and events[number].type == TRACEPOINT:
+                texts.append(f"common_pid != {os.getpid()}")
+            if texts:
+                alone = len(texts) == 1
+                yield (
+                    events[number],
+                    texts[0] if alone else " && ".join(f"({text})" for text in texts),
+                )
 
 
 def open_events(
@@ -216,14 +225,9 @@ def open_events(
         asked.append(range(before, len(events)))
     events.config(opts)
     events.open()
-    filters = _filters(options) if names is None else {}
-    for place, numbers in enumerate(asked):
-        texts = [filters[place]] if place in filters else []
-        if getattr(options, "exclude_perf", False):
-            texts.append(f"common_pid != {os.getpid()}")
-        for number in numbers:
-            if texts and (place in filters or events[number].type == TRACEPOINT):
-                events[number].set_filter(" && ".join(f"({text})" for text in texts))
+    given = options.filter if names is None and options.filter else []
+    for one, text in _filters(options, given, asked, events):
+        one.set_filter(text)
     for smaller in range(buffer.bit_length()):
         try:
             events.mmap(buffer >> smaller, names=False)

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from perftui.cli.control import Control, add_control, add_delay
@@ -244,7 +244,7 @@ class Stat:
             runs = f" ({made} runs)" if made > 1 else ""
             return f"'{' '.join(self.words)}'{runs}"
         if options.cgroup:
-            return f"cgroup '{options.cgroup}'"
+            return f"cgroup '{options.cgroup[0]}'"
         return f"'CPU(s) {options.cpu}'" if options.cpu else "'system wide'"
 
 
@@ -263,15 +263,19 @@ def _is_alive(tid: int) -> bool:
         return False
 
 
-def _output(options: argparse.Namespace) -> AbstractContextManager[TextIO]:
+@contextmanager
+def _output(options: argparse.Namespace) -> Iterator[TextIO]:
+    """Give what the counts are written to."""
     if options.log_fd is not None:
-        return open(options.log_fd, "w", encoding="utf-8", closefd=False)
-    if not options.output:
-        return nullcontext(sys.stderr)
-    out = open(options.output, "a" if options.append else "w", encoding="utf-8")  # noqa: SIM115
-    if not options.json:
-        print(f"# started on {time.ctime()}\n", file=out)
-    return out
+        with open(options.log_fd, "w", encoding="utf-8", closefd=False) as out:
+            yield out
+    elif options.output:
+        with open(options.output, "a" if options.append else "w", encoding="utf-8") as out:
+            if not options.json:
+                print(f"# started on {time.ctime()}\n", file=out)
+            yield out
+    else:
+        yield sys.stderr
 
 
 def run(options: argparse.Namespace) -> int:

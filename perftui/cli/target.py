@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import pwd
 from typing import TYPE_CHECKING
@@ -10,25 +9,10 @@ from typing import TYPE_CHECKING
 from perftui.cli.messages import UsageError, complain
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator
 
     from _perf import cpu_map, evlist, thread_map
-
-
-class _OneCgroup(argparse.Action):
-    """Refuse more than one cgroup: perf gives each event its own."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        del option_string
-        if namespace.cgroup is not None or "," in str(values):
-            parser.error("-G names one cgroup, of which all events are; measure others apart")
-        namespace.cgroup = values
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +23,7 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     add("-p", "--pid", metavar="PIDS", help="these processes, with threads that they begin")
     add("-t", "--tid", metavar="TIDS", help="these threads")
     add("-u", "--uid", metavar="USER", help="the processes of a user, a name or number")
-    add("-G", "--cgroup", metavar="CGROUP", action=_OneCgroup, help="what runs in this cgroup")
+    add("-G", "--cgroup", metavar="CGROUP", action="append", help="what runs in this cgroup")
     add("-i", "--no-inherit", action="store_true", help="not the children of who is measured")
 
 
@@ -113,6 +97,13 @@ def cgroup_directory(name: str) -> str:
     return directory
 
 
+def _only_cgroup(names: list[str]) -> str | None:
+    """Return the cgroup of all events; perf gives each event its own of several."""
+    if len(names) > 1 or any("," in name for name in names):
+        raise UsageError("-G names one cgroup, of which all events are; measure others apart")
+    return names[0] if names else None
+
+
 class Target:
     """The threads and CPUs that are measured; threads None: all of them."""
 
@@ -134,7 +125,8 @@ class Target:
             raise UsageError(f"there is no process of the user {options.uid}")
         if options.cgroup is not None and tids is not None and command_pid is None:
             raise UsageError("-G measures a cgroup, so it goes with none of -p, -t and -u")
-        self.cgroup = None if options.cgroup is None else cgroup_directory(options.cgroup)
+        self.cgroup_name = _only_cgroup(options.cgroup or [])
+        self.cgroup = None if self.cgroup_name is None else cgroup_directory(self.cgroup_name)
         if self.cgroup is not None:
             tids = None
         self.tids = tids

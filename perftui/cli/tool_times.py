@@ -5,19 +5,28 @@ from __future__ import annotations
 import os
 import resource
 import time
+from itertools import groupby
 from typing import TYPE_CHECKING
+
+from perftui.views.counts import TOOLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from perftui.cli.target import Target
 
-TOOLS = ("duration_time", "user_time", "system_time")
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def parts(text: str) -> Iterator[str]:
-    """Yield the events and groups of an event string: commas in braces and terms part none."""
+def pieces(text: str) -> Iterator[str]:
+    """Yield the tool events of an event string, and what stands between them as it is."""
+    for is_tool, group in groupby(_parts(text), key=TOOLS.__contains__):
+        names = list(group)
+        yield from names if is_tool else [",".join(names)]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the events and groups: commas in braces and terms part none."""
     begin, depth, terms = 0, 0, False
     for place, letter in enumerate(text):
         depth += (letter == "{") - (letter == "}")

@@ -92,8 +92,8 @@ class Watch:
             return f"{'process' if options.pid else 'thread'} {options.pid or options.tid}"
         if options.uid:
             return f"user {options.uid}"
-        if options.cgroup:
-            return f"cgroup {options.cgroup}"
+        if self.target.cgroup_name is not None:
+            return f"cgroup {self.target.cgroup_name}"
         return f"CPUs {options.cpu}" if options.cpu else "this machine"
 
     def record(self, stop: threading.Event) -> str:

@@ -23,8 +23,9 @@ os.environ.setdefault("TEXTUAL_FPS", "120")
 
 def show(app: App[None]) -> None:
     """Run an application on the terminal that stdout is."""
-    if not os.isatty(2):  # Textual draws there, and this one is kept, or thrown away
-        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
+    # Textual draws on the former, which may be kept in a file, or thrown away.
+    if not os.isatty(2):
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # it is not as final as typeshed says
     app.run()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 MSEC = 1e6  # nanoseconds
 CLOCKS = ("cpu-clock", "task-clock")
+TOOLS = ("duration_time", "user_time", "system_time")  # perf's own, which no counter has
 PREFIXES = ((1e9, "G"), (1e6, "M"), (1e3, "K"))
 
 
@@ -157,7 +158,7 @@ def metric(line: Line, beside: Iterable[Line], seconds: float) -> Metric | None:
 
     `seconds`: of real time, that the clocks are compared with.
     """
-    if not line.counted:
+    if not line.counted or line.event.name in TOOLS:
         return None
     by_name = {_canonical(other.event.base): other for other in beside if other.counted}
     name = _canonical(line.event.base)

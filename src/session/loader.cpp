@@ -125,6 +125,7 @@ class Loader::Worker {
     if (next.event >= events_.size()) {
       return counts_.damage.add({base::Code::unknown_event, record.offset}, record.size());
     }
+    // By field: a copy of the whole would wait for the stores that have just made it.
     next.record = {record.type, record.misc, record.offset, record.body};
     readers_[next.event].read(record, next.sample);
     if (!next.sample.ok) {

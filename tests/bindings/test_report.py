@@ -62,6 +62,7 @@ def test_rows_are_those_of_perf_report(
     )
     ours = [row for row in ours if float(row[0].strip("%")) >= 0.5]
     if keys == "sym":  # perf may show one unmapped address in several rows
+        assert {row[3] for row in ours} == {row[3] for row in theirs}
         ours, theirs = ([row for row in rows if "0x0" not in row[3]] for rows in (ours, theirs))
     assert ours == theirs
     assert ours

@@ -27,6 +27,15 @@ class Node:
         shares = [child.share for child in self.children]
         return len(set(shares)) < len(shares) or any(child.has_ties() for child in self.children)
 
+    def has_twins(self) -> bool:
+        """Tell whether one function stands twice among siblings anywhere in it."""
+        names = [child.frames[0] for child in self.children]
+        return len(set(names)) < len(names) or any(child.has_twins() for child in self.children)
+
+    def functions(self) -> set[str]:
+        """Return all that is named in it."""
+        return {*self.frames}.union(*(child.functions() for child in self.children))
+
     def text(self) -> tuple[object, ...]:
         """Return it as a value in which the order of siblings does not matter."""
         below = sorted((child.text() for child in self.children), key=repr)
@@ -121,13 +130,6 @@ def counted(rows: list[Entry]) -> Rows:
 def cells_of(row: Row) -> tuple[str, ...]:
     """Return a row's cells."""
     return row[0]
-
-
-def has_twins(graph: tuple[object, ...]) -> bool:
-    """Tell whether a graph, as text() has it, names one function twice among siblings."""
-    below: tuple[tuple[object, ...], ...] = graph[2]  # type: ignore[assignment]
-    names = [child[1][0] for child in below]  # type: ignore[index]
-    return len(set(names)) < len(names) or any(map(has_twins, below))
 
 
 def lines_of(rows: Rows) -> int:
