@@ -5,8 +5,8 @@
 #include <csignal>
 
 #include "live/cpus_and_threads.h"
-#include "live/synthesize.h"
 #include "records/parse.h"
+#include "session/running.h"
 
 namespace perf::session {
 
@@ -23,16 +23,8 @@ void LiveMachine::apply(const records::RawRecord& record, const event::EventSet&
 }
 
 void LiveMachine::add_running(const event::EventSet& events, const std::vector<int>& pids) {
-  std::vector<std::uint8_t> bytes;
-  live::SynthesisOptions options;
-  options.kernel_end = false;
-  options.trailer = events.common_layout().trailer.size;
-  live::Synthesizer synthesizer(options, bytes);
-  synthesizer.running(pids.empty() ? live::processes() : pids);
-  const bool in_samples = std::ranges::any_of(events, [](const event::Event& event) {
-    return (event.attr.sample_type & event::sample_cgroup) != 0;
-  });
-  if (in_samples) synthesizer.cgroups();
+  const std::vector<std::uint8_t> bytes =
+      records_of({.pids = pids.empty() ? live::processes() : pids, .kernel_end = false}, events);
   const auto lock = unique();
   for (std::size_t at = 0; at < bytes.size();) {
     const records::RawRecord record = records::record_at(bytes, at, at);

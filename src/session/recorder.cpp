@@ -3,23 +3,15 @@
 #include <algorithm>
 
 #include "live/cpus_and_threads.h"
-#include "live/synthesize.h"
 #include "live/tracepoints.h"
 #include "live/tracing_data.h"
 #include "records/parse.h"
 #include "session/live_events.h"
+#include "session/running.h"
 #include "session/system_features.h"
-#include "symbols/elf_file.h"
 
 namespace perf::session {
 namespace {
-
-std::vector<std::uint8_t> build_id_of(const std::string& path) {
-  const auto file = symbols::ElfFile::open(path);
-  if (!file) return {};
-  const symbols::BuildId id = file->build_id();
-  return {id.bytes.begin(), id.bytes.begin() + id.size};
-}
 
 // What the kernel could not even put into a buffer, since the event was opened.
 std::uint64_t lost_samples_of(const live::Evsel& evsel) {
@@ -72,26 +64,11 @@ void Recorder::begin() {
   writer_->flush();
 }
 
-// Whether the kernel will tell of it, so that what is there already belongs beside it.
-bool Recorder::is_told(event::Flag what) const {
-  return std::ranges::any_of(events_,
-                             [what](const event::Event& event) { return event.attr.has(what); });
-}
-
 void Recorder::add_running() {
-  std::vector<std::uint8_t> bytes;
-  live::SynthesisOptions options;
-  options.trailer = events_.common_layout().trailer.size;
-  options.mmap_data = is_told(event::Flag::mmap_data);
-  options.namespaces = is_told(event::Flag::namespaces);
-  if (options_.build_ids) options.build_id = build_id_of;
-  live::Synthesizer synthesizer(options, bytes);
   using Running = RecorderOptions::Running;
   std::vector<int> pids = options_.running == Running::measured ? pids_ : std::vector<int>();
   if (pids.empty() && options_.running != Running::none) pids = live::processes();
-  synthesizer.running(pids);
-  if (is_told(event::Flag::cgroup)) synthesizer.cgroups();
-  writer_->add_records(bytes);
+  writer_->add_records(records_of({.pids = pids, .build_ids = options_.build_ids}, events_));
 }
 
 // Without times in every record there is no order that an end of a round could mean. Buffers that

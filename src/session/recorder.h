@@ -46,7 +46,6 @@ class Recorder {
 
  private:
   file::Features features();
-  [[nodiscard]] bool is_told(event::Flag what) const;
   void add_running();
   void write_round(bool last);
   void count(bytes::View records);

@@ -6,7 +6,25 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+import perf
+
 PERFTUI = (sys.executable, "-P", "-m", "perftui")
+
+
+def may_open(event: str) -> bool:
+    """Tell whether this user may watch it on whole CPUs."""
+    try:
+        evlist = perf.parse_events(event)
+        evlist.open()
+    except OSError:
+        return False
+    evlist.close()
+    return True
+
+
+all_cpus = pytest.mark.skipif(not may_open("dummy"), reason="whole CPUs may not be watched")
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

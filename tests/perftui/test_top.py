@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commands import printed, run
+from commands import all_cpus, printed, run
+from perf_text import Node, entries
 
 from _perf._evlist import cgroup_root
 
@@ -148,3 +149,23 @@ def test_columns_of_samples_and_counts_are_chosen() -> None:
     text = printed("top", "--once", "0.3", "-e", "cpu-clock", "--idle", "-ns", "comm")
     heading = next(line for line in text.splitlines() if "Overhead" in line)
     assert heading.split() == ["#", "Overhead", "Samples", "Command"]
+
+
+def siblings(node: Node) -> Iterator[list[str]]:
+    yield [child.frames[0] for child in node.children]
+    for child in node.children:
+        yield from siblings(child)
+
+
+@all_cpus
+def test_a_file_that_ran_before_and_runs_again_is_one_object(
+    busy: subprocess.Popen[bytes],
+) -> None:
+    time.sleep(0.3)
+    _, rows = entries(printed("top", "-e", "cpu-clock", "--once", "1.2", "-g", "-s", "comm"))
+    (graph,) = (row.graph for row in rows if "sorter" in row.cells)
+    assert "sort" in graph.functions()
+    for names in siblings(graph):
+        ours = [name for name in names if name in ("__libc_start_call_main", "main", "sort")]
+        assert len(set(ours)) == len(ours)
+    assert busy.poll() is None
