@@ -108,8 +108,10 @@ def _run(
     """
     while not stop.asked:
         recording.file.run(int(min(LOOK, schedule.go_on()) * 1000))
-        if (command is not None and command.ended()) or recording.events.ended:
+        if recording.events.ended if command is None else command.ended():
             break
+        if recording.events.ended:
+            stop.sleep(LOOK)  # the command has ended but for its status, or left our sight
         if switch.most is not None and recording.file.size >= switch.most:
             break
         if switch.is_due(recording.file.size):
@@ -184,6 +186,7 @@ def _record(options: argparse.Namespace) -> int:
     finally:
         events.close()
     _tell(options, recording.file)
+    stop.pass_on()
     if command is None or stop.asked:
         return 0
     return exit_status(command.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sys
 from contextlib import suppress
 
 
@@ -14,11 +15,16 @@ class Stop:
     def __init__(self) -> None:
         """Listen to the signals; the end of a child is heard to be looked at."""
         self.asked = False
+        self._signal: int | None = None
         self._woken, self._wakes = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(self._wakes, warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self.ask())
+            signal.signal(number, self._hear)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def _hear(self, number: int, _: object) -> None:
+        self._signal = number
+        self.ask()
 
     def ask(self) -> None:
         """Ask for it in the signals' place, from any thread."""
@@ -31,3 +37,10 @@ class Stop:
         wait = None if seconds == float("inf") else max(0.0, seconds)
         if select.select([self._woken], [], [], wait)[0]:
             os.read(self._woken, 512)
+
+    def pass_on(self) -> None:
+        """End by the signal that asked for it, if one did: a shell's loop ends with us then."""
+        if self._signal is not None:
+            sys.stderr.flush()
+            signal.signal(self._signal, signal.SIG_DFL)
+            os.kill(os.getpid(), self._signal)

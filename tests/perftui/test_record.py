@@ -144,6 +144,7 @@ def test_a_signal_ends_a_recording_well(tmp_path: Path, number: signal.Signals) 
     process = started(path, "-e", "cpu-clock", "--", "sleep", "30")
     process.send_signal(number)
     assert b"wrote" in process.communicate()[1]
+    assert process.returncode == -number
     assert printed("header", path).startswith("# ========")
 
 
