@@ -11,12 +11,10 @@ from typing import Literal
 from _perf._evlist import evlist as core_evlist
 from _perf._evsel import evsel
 from _perf._maps import cpu_map, thread_map
-from _perf._metric_expression import Expression, parse
-from _perf._metric_tables import expressions, find_metrics
-from _perf._pmu_events import events_of_files
+from _perf._metric_expression import Expression
+from _perf._metrics import TIMES, event_string, named
 from _perf._record_opts import record_opts
 
-TIMES = ("duration_time", "user_time", "system_time")  # that no counter has
 Place = tuple[str, int, int]  # a metric, a CPU and a thread
 
 
@@ -163,7 +161,7 @@ class evlist(core_evlist):
         for event in expression.events:
             if event not in TIMES:
                 before = len(self)
-                self.add_events(_event_string(event))
+                self.add_events(event_string(event))
                 events[event] = [self[number] for number in range(before, len(self))]
         self._metrics[name] = Opened(expression, events)
 
@@ -173,14 +171,6 @@ def _scaled(event: evsel, cpu: int, thread: int) -> float:
     counts = event.read(cpu, thread)
     share = counts.ena / counts.run if counts.run else 0.0
     return counts.val * share * event.scale
-
-
-def _event_string(name: str) -> str:
-    """Return how an event is written that a file of events may have named."""
-    for event in events_of_files():
-        if event["name"].lower() == name.lower():
-            return event.get("encoding_desc", name)
-    return name
 
 
 def parse_events(
@@ -210,15 +200,7 @@ def parse_metrics(
     if not isinstance(metrics, str):
         raise TypeError(f"a str is needed, not {type(metrics).__name__}")
     found = evlist(cpus, threads)
-    for name in filter(None, (part.strip() for part in metrics.split(","))):
-        known = find_metrics(name, pmu)
-        if not known:
-            raise OSError(22, f"'{name}' is no metric of this machine")
-        for metric in known:
-            try:
-                expression = parse(metric["MetricExpr"], metrics=expressions(pmu))
-            except ValueError as error:
-                raise OSError(22, f"metric {metric['MetricName']}: {error}") from None
-            found._add_metric(metric["MetricName"], expression)
+    for metric, expression in named(metrics, pmu):
+        found._add_metric(metric["MetricName"], expression)
     found.config_counting()
     return found

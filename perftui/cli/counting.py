@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from perftui.cli.tool_times import Times, pieces
 from perftui.views.counts import TOOLS, Event, Line, Reading, event_of
+from perftui.views.metrics import Wanted
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Mapping
 
     from _perf import evlist, evsel
     from perftui.cli.target import Target
@@ -61,38 +63,87 @@ def _label(level: str, cpu: int, thread: int) -> str:
     return labels.get(level, "")
 
 
+def _names(options: argparse.Namespace, target: Target) -> list[str]:
+    """Return the events that are counted besides those of metrics."""
+    usual = USUAL.replace("task-clock", "cpu-clock") if target.is_system_wide else USUAL
+    names = list(options.event or ([] if options.metrics else [usual]))
+    return names + list(DETAILED) if options.detailed else names
+
+
+class _Metrics:
+    """Metrics by name, and the events that they need, each once."""
+
+    def __init__(self, names: str, *, system_wide: bool) -> None:
+        from _perf._metrics import event_string, named  # noqa: PLC0415  (most runs have none)
+
+        self._named = list(named(names, system_wide=system_wide)) if names else []
+        self._string = {
+            name: event_string(name) for _, expression in self._named for name in expression.events
+        }
+
+    @property
+    def strings(self) -> Iterable[str]:
+        """How the events are written, in order."""
+        return dict.fromkeys(self._string.values())
+
+    def wanted(self, events: Mapping[str, Event]) -> list[Wanted]:
+        """Return the metrics with their events, which are given by how they are written."""
+        return [
+            Wanted(
+                metric["MetricName"],
+                metric.get("ScaleUnit", ""),
+                expression,
+                {name: events[self._string[name]] for name in expression.events},
+            )
+            for metric, expression in self._named
+        ]
+
+
 class Counting:
     """Events that are open, and the lines that their counters add up to."""
 
     def __init__(self, options: argparse.Namespace, target: Target, *, on_exec: bool) -> None:
         """Open the events; those that the machine has not are told as such."""
-        usual = USUAL.replace("task-clock", "cpu-clock") if target.is_system_wide else USUAL
-        names = [] if options.null else list(options.event or [usual])
-        if options.detailed and not options.null:
-            names += DETAILED
+        names = [] if options.null else _names(options, target)
+        metrics = "" if options.null else ",".join(options.metrics or [])
         self.level = level_of(options)
         self.evlist: evlist | None = None
         self.events: list[Event] = []
         self._order: list[str | int] = []  # tool events by name, others by place
         self._times = Times(target)
         self._labels: dict[tuple[int, int], str] = {}
-        if not names:
+        self.metrics: list[Wanted] = []
+        if not names and not metrics:
             return
         self.evlist = target.events(on_any_cpu=not target.is_system_wide)
         column = 0
-        for piece in pieces(",".join(names)):
-            before = len(self.evlist)
-            if piece in TOOLS:
-                self._order.append(piece)
-            else:
-                self.evlist.add_events(" " * column + piece)  # what is wrong has its column
-            self._order += range(before, len(self.evlist))
+        for piece in pieces(",".join(names)) if names else ():
+            self._add(self.evlist, piece, column)
             column += len(piece) + 1
+        needed = _Metrics(metrics, system_wide=target.is_system_wide)
+        places: dict[str, str | int] = {one.name: at for at, one in enumerate(self.evlist)}
+        for string in needed.strings:
+            if string not in places:
+                places[string] = self._add(self.evlist, string)
         self.evlist.config_counting(not options.no_inherit, on_exec)
         self.evlist.open(True)
         self.events = [
             event_of(one.name, one.unit, one.scale, supported=one.is_open) for one in self.evlist
         ]
+        self.metrics = needed.wanted({name: self._event(at) for name, at in places.items()})
+
+    def _add(self, evlist: evlist, piece: str, column: int = 0) -> str | int:
+        """Add events; return where the first of them stands."""
+        before = len(evlist)
+        if piece in TOOLS:
+            self._order.append(piece)
+            return piece
+        evlist.add_events(" " * column + piece)  # what is wrong has its column
+        self._order += range(before, len(evlist))
+        return before
+
+    def _event(self, place: str | int) -> Event:
+        return Event(place, "ns") if isinstance(place, str) else self.events[place]
 
     def begin(self) -> None:
         """Begin to count time."""
@@ -114,9 +165,9 @@ class Counting:
             if isinstance(place, str):
                 ran = times["duration_time"]
                 took = Reading(times[place], ran, ran)
-                lines.append(Line(Event(place, "ns"), [took], self._label(0, -1), 1))
+                lines.append(Line(self._event(place), [took], self._label(0, -1), 1))
                 continue
-            evsel, event = evsels[place], self.events[place]
+            evsel, event = evsels[place], self._event(place)
             groups: dict[str, Line] = {}
             shown = evsel if evsel.is_open or like is None else like
             for cpu in shown.cpus():

@@ -17,14 +17,16 @@ from perftui.cli.counting import Counting, level_of
 from perftui.cli.messages import UsageError, exit_status, explained
 from perftui.cli.signals import Stop
 from perftui.cli.target import Target, add_target, add_workload, command_words
-from perftui.views.counts import Line, Metric, metric
-from perftui.views.stat_text import Style, ending, lines_of
+from perftui.views.metrics import told
+from perftui.views.stat_text import Style, ending, lines_of, metrics_alone
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from _perf._recorder import workload
+    from perftui.views.counts import Line
+    from perftui.views.metrics import Wanted
 
 LOOK = 0.02  # seconds between looks at whether a process that is not ours has ended
 Run = tuple[list["Line"], float, tuple[float, float]]  # what was counted, seconds, those of CPUs
@@ -35,6 +37,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add_target(parser)
     add("-e", "--event", action="append", metavar="EVENTS", help="as perf list names them")
+    add("-M", "--metrics", action="append", metavar="METRICS", help="as perf list names them")
+    add("--metric-only", action="store_true", help="no counts, only what they mean")
     add("-d", "--detailed", action="count", default=0, help="with events of the caches")
     add("-I", "--interval-print", type=int, metavar="MS", help="print counts every so often")
     add("--interval-count", type=int, metavar="N", help="end after so many times")
@@ -103,6 +107,7 @@ class Stat:
             raise UsageError("-r runs a command again: one is needed")
         self.status = 0
         self._headed = False
+        self._metrics: list[Wanted] = []
 
     def say(self, text: str) -> None:
         """Write a line of counts."""
@@ -138,6 +143,7 @@ class Stat:
         target = Target(options, command.pid if command else None)
         on_exec = command is not None and not target.is_system_wide and not options.delay
         counting = Counting(options, target, on_exec=on_exec)
+        self._metrics = counting.metrics
         if self.control is not None:
             self.control.obey(counting.evlist or ())
         begin = time.monotonic()
@@ -192,17 +198,22 @@ class Stat:
             self.stop.sleep(min(due, LOOK) if target.tids and command is None else due)
         return begin, last
 
-    @staticmethod
-    def _told(lines: list[Line], seconds: float) -> Iterator[tuple[Line, Metric | None]]:
-        for line in lines:
-            beside = [other for other in lines if other.label == line.label]
-            yield line, metric(line, beside, seconds)
+    def _lines(
+        self, counted: list[Line], seconds: float, interval: float | None = None
+    ) -> Iterator[str]:
+        """Yield the text of what was counted in so long."""
+        lines = told(counted, self._metrics, seconds)
+        if not self.options.metric_only:
+            return lines_of(lines, self.style, interval)
+        headed, self._headed = self._headed, True
+        return metrics_alone(lines, self.style, interval, headed=headed)
 
-    def _print_interval(self, lines: list[Line], at: float, took: float) -> None:
-        if not self.style.separator and not self.style.json and not self._headed:
+    def _print_interval(self, counted: list[Line], at: float, took: float) -> None:
+        plain = not self.style.separator and not self.style.json
+        if plain and not self._headed and not self.options.metric_only:
             self.say("#           time             counts unit events")
             self._headed = True
-        for text in lines_of(self._told(lines, took), self.style, at):
+        for text in self._lines(counted, took, at):
             self.say(text)
 
     def _print(self, runs: list[Run]) -> None:
@@ -215,7 +226,7 @@ class Stat:
         plain = not self.style.separator and not self.style.json
         if plain:
             self.say(f"\n Performance counter stats for {self._whom(len(runs))}:\n")
-        for text in lines_of(self._told(lines, mean), self.style):
+        for text in self._lines(lines, mean):
             self.say(text)
         if plain:
             own = self.words and len(runs) == 1 and not self._elsewhere
@@ -285,6 +296,9 @@ def run(options: argparse.Namespace) -> int:
         with suppress(locale.Error):
             locale.setlocale(locale.LC_NUMERIC, "")  # how digits are grouped
         with _output(options) as out:
-            return Stat(options, out).run()
+            counting = Stat(options, out)
+            status = counting.run()
+        counting.stop.pass_on()
+        return status
 
     return explained(count)

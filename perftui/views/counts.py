@@ -91,6 +91,13 @@ class Line:
         return sum(self.values) / len(self.readings) if self.readings else 0.0
 
     @property
+    def amount(self) -> float:
+        """The mean as metrics have it: clocks in nanoseconds, other times in seconds."""
+        if self.event.is_clock:
+            return self.mean * MSEC
+        return self.mean / 1e9 if self.event.name in TOOLS else self.mean
+
+    @property
     def share(self) -> float:
         """How much of the time the counters ran, in percent."""
         total = Reading()

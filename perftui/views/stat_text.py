@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from perftui.views.counts import Line, Metric, relative
 from perftui.views.escape import escape
+from perftui.views.metrics import Told, alone
 
 FULL = 100.0
 WIDTH = 32  # of a name
 METRIC = 38  # of what is told behind it
+COUNT = 18 + 1 + 4 + 1 + WIDTH  # of a count with its unit and name
+ALONE = 20  # of a metric without counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,6 @@ class Style:
     json: bool = False
     big_numbers: bool = True  # digits in groups, as the locale has it
     aggregate: str = ""  # how the first column of JSON is called
-    metrics: bool = True
 
 
 def _number(line: Line, style: Style) -> str:
@@ -39,14 +41,15 @@ def _number(line: Line, style: Style) -> str:
     return str(round(line.mean))
 
 
+def _told(metric: Metric | None) -> str:
+    return f" # {metric.form.format(metric.value)} {metric.unit}" if metric is not None else ""
+
+
 def _for_people(line: Line, metric: Metric | None, prefix: str, style: Style) -> str:
     number = _number(line, style)
     unit = line.event.unit if line.event.supported else ""
     text = f"{prefix}{number:>18} {unit:<4} {escape(line.event.name):<{WIDTH}}"
-    told = ""
-    if metric is not None and style.metrics:
-        told = f" # {metric.form.format(metric.value)} {metric.unit}"
-    text += f"{told:<{METRIC}}"
+    text += f"{_told(metric):<{METRIC}}"
     if len(line.readings) > 1 and line.counted:
         text += _noise(relative(line.values))
     if line.counted and line.share < FULL - 0.005:
@@ -54,29 +57,21 @@ def _for_people(line: Line, metric: Metric | None, prefix: str, style: Style) ->
     return text
 
 
-def _columns(line: Line, metric: Metric | None, prefix: list[str], style: Style) -> str:
-    cells = [*prefix]
-    if line.label:
-        cells.append(line.label)
-        if style.aggregate not in ("cpu", "thread"):
-            cells.append(str(line.counters))
-    cells += [_number(line, style), line.event.unit if line.event.supported else ""]
+def _columns(line: Line, metric: Metric | None, style: Style) -> list[str]:
+    cells = [_number(line, style), line.event.unit if line.event.supported else ""]
     cells.append(line.event.name)
     if len(line.readings) > 1:
         cells.append(f"{relative(line.values):.2f}%")
     cells += [str(line.runtime), f"{line.share if line.counted else FULL:.2f}"]
-    cells += [f"{metric.value:.3f}", metric.unit] if metric is not None else ["", ""]
-    return style.separator.join(cells)
+    return cells + _metric_columns(metric)
 
 
-def _object(line: Line, metric: Metric | None, interval: float | None, style: Style) -> str:
+def _metric_columns(metric: Metric | None) -> list[str]:
+    return [f"{metric.value:.3f}", metric.unit] if metric is not None else ["", ""]
+
+
+def _object(line: Line, metric: Metric | None, style: Style) -> dict[str, object]:
     told: dict[str, object] = {}
-    if interval is not None:
-        told["interval"] = round(interval, 9)
-    if line.label:
-        told[style.aggregate or "aggregate"] = line.label.removeprefix("CPU")
-        if style.aggregate not in ("cpu", "thread"):
-            told["aggregate-number"] = line.counters
     counted = line.counted and line.event.supported
     told["counter-value"] = f"{line.mean:.6f}" if counted else _number(line, style)
     told["unit"] = line.event.unit if line.event.supported else ""
@@ -85,28 +80,104 @@ def _object(line: Line, metric: Metric | None, interval: float | None, style: St
         told["variance"] = round(relative(line.values), 2)
     told["event-runtime"] = line.runtime
     told["pcnt-running"] = round(line.share if line.counted else FULL, 2)
-    told["metric-value"] = f"{metric.value if metric else 0:.6f}"
-    told["metric-unit"] = metric.unit if metric else ""
-    return json.dumps(told)
+    return told | _metric_object(metric)
 
 
-def lines_of(
-    lines: Iterable[tuple[Line, Metric | None]], style: Style, interval: float | None = None
-) -> Iterator[str]:
+def _metric_object(metric: Metric | None) -> dict[str, object]:
+    return {
+        "metric-value": f"{metric.value if metric else 0:.6f}",
+        "metric-unit": metric.unit if metric else "",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    """What a line begins with: the time since the start, and the group that it is of."""
+
+    interval: float | None  # seconds
+    label: str
+    counters: int | None  # that were summed; None where that goes without saying
+
+    def text(self) -> str:
+        begin = f"{self.interval:16.9f} " if self.interval is not None else ""
+        if self.label:
+            begin += f"{self.label:<16} "
+        return begin if self.counters is None else f"{begin}{self.counters:>5} "
+
+    def columns(self) -> list[str]:
+        cells = [f"{self.interval:.9f}"] if self.interval is not None else []
+        if self.label:
+            cells.append(self.label)
+        return cells if self.counters is None else [*cells, str(self.counters)]
+
+    def object(self, style: Style) -> dict[str, object]:
+        told: dict[str, object] = {}
+        if self.interval is not None:
+            told["interval"] = round(self.interval, 9)
+        if self.label:
+            told[style.aggregate or "aggregate"] = self.label.removeprefix("CPU")
+        return told if self.counters is None else told | {"aggregate-number": self.counters}
+
+
+def _begin(interval: float | None, label: str, counters: int, style: Style) -> _Begin:
+    told = bool(label) and style.aggregate not in ("cpu", "thread")
+    return _Begin(interval, label, counters if told else None)
+
+
+def lines_of(lines: Iterable[Told], style: Style, interval: float | None = None) -> Iterator[str]:
     """Yield the text of counts; `interval`: seconds since the start, that each begins with."""
-    for line, metric in lines:
+    for line, computed in lines:
+        metrics = [metric for metric in computed if not math.isnan(metric.value)]
+        begin = _begin(interval, line.label, line.counters, style)
+        first = metrics[0] if metrics else None
         if style.json:
-            yield _object(line, metric, interval, style)
+            yield json.dumps(begin.object(style) | _object(line, first, style))
         elif style.separator:
-            begin = [f"{interval:.9f}"] if interval is not None else []
-            yield _columns(line, metric, begin, style)
+            columns = begin.columns() + _columns(line, first, style)
+            yield style.separator.join(columns)
         else:
-            prefix = f"{interval:16.9f} " if interval is not None else ""
-            if line.label:
-                prefix += f"{line.label:<16} "
-            if line.label and style.aggregate not in ("cpu", "thread"):
-                prefix += f"{line.counters:>5} "
-            yield _for_people(line, metric, prefix, style)
+            yield _for_people(line, first, begin.text(), style)
+        for metric in metrics[1:]:
+            if style.json:
+                yield json.dumps(begin.object(style) | _metric_object(metric))
+            elif style.separator:
+                empty = [""] * (len(_columns(line, metric, style)) - 2)
+                yield style.separator.join([*begin.columns(), *empty, *_metric_columns(metric)])
+            else:
+                yield f"{begin.text()}{'':{COUNT}}{_told(metric)}"
+
+
+def metrics_alone(
+    lines: Iterable[Told], style: Style, interval: float | None = None, *, headed: bool = False
+) -> Iterator[str]:
+    """Yield a line of metrics a group, below one of what they are unless it is `headed`."""
+    for label, counters, metrics in alone(lines):
+        begin = _begin(interval, label, counters, style)
+        values = ["" if math.isnan(m.value) else m.form.format(m.value).strip() for m in metrics]
+        units = [one.unit for one in metrics]
+        if style.json:
+            told = {unit: value for unit, value in zip(units, values, strict=True) if value}
+            yield json.dumps(begin.object(style) | (told or {"metric-value": "none"}))
+        elif style.separator:
+            if not headed:
+                yield style.separator.join([*_columns_before(begin, style), *units, ""])
+            yield style.separator.join([*begin.columns(), *values, ""])
+        else:
+            if not headed:
+                yield f"{'':{len(begin.text())}}" + _cells(units)
+            yield begin.text() + _cells(values)
+        headed = True
+
+
+def _columns_before(begin: _Begin, style: Style) -> list[str]:
+    """Return what the columns before the metrics are called."""
+    names = ["time"] if begin.interval is not None else []
+    names += [style.aggregate] if begin.label else []
+    return names if begin.counters is None else [*names, "cpus"]
+
+
+def _cells(texts: list[str]) -> str:
+    return "".join(f"{text:>{ALONE}} " for text in texts)
 
 
 def _noise(percent: float) -> str:

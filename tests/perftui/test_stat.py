@@ -54,13 +54,16 @@ def test_tracepoints_of_a_deterministic_program_agree_exactly(perf_output: Run) 
     assert int(ours["syscalls:sys_enter_write"][0]) == 777
 
 
-def test_the_clock_of_a_program_agrees(perf_output: Run, sorter: str) -> None:
+def test_the_clock_of_a_program_agrees(perf_output: Run) -> None:
     del perf_output
-    values = []
-    for count in (counted, by_perf):
-        text = count("-x,", "-e", "task-clock:u", "-r", "3", "--", sorter)
-        values.append(float(columns(text)["task-clock:u"][0]))
-    assert values[0] == pytest.approx(values[1], rel=0.15)  # of a program that runs by the clock
+    program = "for i in range(2_000_000): pass"
+    values: dict[Callable[..., str], list[float]] = {counted: [], by_perf: []}
+    for _ in range(5):
+        for count, found in values.items():
+            text = count("-x,", "-e", "task-clock", "--", sys.executable, "-S", "-E", "-c", program)
+            found.append(float(columns(text)["task-clock"][0]))
+    # The least is what the program needs; the rest is what else the machine does.
+    assert min(values[counted]) == pytest.approx(min(values[by_perf]), rel=0.1)
 
 
 def shape(text: str) -> list[str]:
@@ -116,6 +119,7 @@ def test_a_signal_ends_the_counting_and_the_command() -> None:
     time.sleep(1)
     process.terminate()
     assert "seconds time elapsed" in process.communicate()[1]
+    assert process.returncode == -signal.SIGTERM
     assert time.monotonic() - begin < 6
 
 
@@ -266,8 +270,8 @@ def test_runs_that_differ_are_told_with_their_spread() -> None:
         Line(event, [Reading(value, 9, 9) for value in values]) for values in ((7, 7), (1, 3))
     )
     style = Style()
-    (one,) = lines_of([(alike, None)], style)
-    (other,) = lines_of([(apart, None)], style)
+    (one,) = lines_of([(alike, [])], style)
+    (other,) = lines_of([(apart, [])], style)
     assert "+-" not in one
     assert other.endswith("  ( +- 50.00% )")
     assert list(ending([1.0, 3.0], None, None))[1] == (
@@ -313,3 +317,56 @@ def test_the_time_that_goes_by_is_an_event_too() -> None:
     assert 0.3e9 < counts["duration_time"] < 3e9
     spent = counts["user_time"] + counts["system_time"]
     assert spent == pytest.approx(counts["task-clock"] * 1e6, rel=0.25)
+
+
+def test_metrics_are_what_their_events_say() -> None:
+    text = counted("-x,", "-M", "page_faults_per_second,CPUs_utilized", "--", "true")
+    rows = columns(text)
+    clock, faults = (float(rows[name][0]) for name in ("task-clock", "page-faults"))
+    took = float(rows["duration_time"][0])
+    assert rows["page-faults"][-1] == "faults/sec  page_faults_per_second"
+    assert float(rows["page-faults"][-2]) == pytest.approx(faults / clock * 1e3, rel=0.01)
+    assert rows["task-clock"][-1] == "CPUs  CPUs_utilized"
+    assert float(rows["task-clock"][-2]) == pytest.approx(clock * 1e6 / took, abs=0.002)
+    assert len(rows) == 3  # each event once
+
+
+def test_an_event_of_two_metrics_has_a_line_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [
+        {"MetricName": name, "MetricExpr": expression, "MetricGroup": "mine"}
+        for name, expression in (("twice", r"page\-faults * 2"), ("half", r"page\-faults / 2"))
+    ]
+    (tmp_path / "mine.json").write_text(json.dumps(entries), encoding="utf-8")
+    (tmp_path / "config").write_text(f"[pmu-events]\n\tpath = {tmp_path}\n", encoding="utf-8")
+    monkeypatch.setenv("PERF_CONFIG", str(tmp_path / "config"))
+    faults, more = (
+        json.loads(line) for line in counted("-j", "-M", "mine", "--", "true").splitlines()
+    )
+    count = float(faults["counter-value"])
+    assert (faults["metric-unit"], float(faults["metric-value"])) == ("twice", count * 2)
+    assert (more["metric-unit"], float(more["metric-value"])) == ("half", count / 2)
+    rows = [line.split(",") for line in counted("-x,", "-M", "mine", "true").splitlines()]
+    assert [row[-1] for row in rows] == ["twice", "half"]
+    assert len(rows[0]) == len(rows[1])
+
+
+def test_metrics_alone_stand_below_their_names() -> None:
+    plain = counted("--metric-only", "-M", "CPUs_utilized,cs_per_second", "--", "true")
+    heads, values = (line for line in plain.splitlines()[3:5])
+    assert heads.split("  ")[-1].split() == ["cs_per_second"]
+    assert len(values.split()) == 2
+    told = json.loads(counted("-j", "--metric-only", "-M", "CPUs_utilized", "--", "true"))
+    assert list(told) == ["CPUs  CPUs_utilized"]
+    rows = counted("-x,", "--metric-only", "-I", "40", "-M", "CPUs_utilized", "sleep", "0.1")
+    first, *others = [line.split(",") for line in rows.splitlines()]
+    assert first == ["time", "CPUs  CPUs_utilized", ""]
+    assert len(others) >= 2
+    assert all(len(row) == 3 for row in others)
+
+
+def test_a_metric_that_is_none_is_told() -> None:
+    done = run("stat", "-M", "no_such_metric", "--", "true")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "perftui: 'no_such_metric' is no metric of this machine"
