@@ -139,10 +139,8 @@ class BrowserApp(App[None]):
         if isinstance(self.screen, FlameScreen) and message.query == self.screen.wanted:
             self.screen.show_view(message.view)
         if message.query == self.wanted:
-            replaced = self.report.table.view
             refined = self.report.table.query_shown == message.query
             self.report.show_view(message.query, message.view, refined=refined)
-            self.feed.drop(replaced)
 
     def on_view_failed(self, message: ViewFailed) -> None:
         """Say why there is no view, and go back to what was shown."""

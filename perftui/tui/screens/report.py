@@ -136,13 +136,10 @@ class ReportScreen(SearchingScreen):
 
     def show_view(self, query: Query, view: View, *, refined: bool) -> None:
         """Show another view; `refined`: the same query, of more samples."""
-        old = self.table.view
+        replaced = self.table.view
         self.table.show(view, query, keep_cursor=refined)
         self.show_state(view)
-        if old is not None:  # freeing a large view takes its time: not in this thread
-            held = [old]
-            del old
-            self.browser.feed.run(held.clear, lambda _: None)
+        self.browser.feed.drop(replaced)
 
     def search(self, pattern: re.Pattern[str], *, forward: bool, again: bool) -> None:
         """Look for the next entry that matches."""

@@ -187,7 +187,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def _refresh_line(self, line: int) -> None:
         y = line - self.scroll_offset.y + self.headings
         if self.headings <= y < self.size.height:
-            self.refresh(Region(0, y + self.scroll_offset.y, self.size.width, 1))
+            self.refresh(Region(0, y, self.size.width, 1))
 
     def action_move(self, lines: int) -> None:
         """Move the cursor."""

@@ -296,3 +296,18 @@ async def test_what_could_not_be_read_is_listed() -> None:
 def page_text(app: BrowserApp) -> str:
     assert isinstance(app.screen, TextPage)
     return str(app.screen.query_one("VerticalScroll Static", Static).render())
+
+
+async def test_the_cursor_is_drawn_where_it_moves_in_a_long_list() -> None:
+    source = FakeSource(folded("\n".join(f"prog;f{n:02} {200 - n}" for n in range(90))))
+    async with browsing(source) as (app, pilot):
+        await pilot.press("pagedown", "pagedown")
+        seen = {app.export_screenshot()}
+        for key in ("up", "up", "down", "home", "end", "up"):
+            await pilot.press(key)
+            drawn = app.export_screenshot()
+            table(app).refresh()
+            await pilot.pause()
+            assert app.export_screenshot() == drawn, key
+            seen.add(drawn)
+        assert len(seen) == 6  # "down" took back the second "up"
