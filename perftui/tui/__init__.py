@@ -17,8 +17,8 @@ UNREADABLE = 1
 DAMAGED = 3
 
 
-# A key waits for the next frame, and most frames are drawn because of one.
-os.environ.setdefault("TEXTUAL_FPS", "120")
+# A key waits for the next frame but one, and most frames are drawn because of one.
+os.environ.setdefault("TEXTUAL_FPS", "240")
 
 
 def show(app: App[None]) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
-def joined(parts: list[Segment]) -> list[Segment]:
+def joined(parts: Iterable[Segment]) -> list[Segment]:
     """Return the same text in fewer parts: each one costs Textual several copies."""
     fewer: list[Segment] = []
     plain = ""
@@ -31,6 +34,43 @@ def joined(parts: list[Segment]) -> list[Segment]:
     return fewer
 
 
+def strip_of(  # noqa: PLR0913
+    parts: Iterable[Segment],
+    left: int,
+    width: int,
+    style: Style,
+    *,
+    fill: Style | None = None,
+    bar: Style | None = None,
+) -> Strip:
+    """Return so many cells of a line from `left` on; what is behind its text in style `fill`.
+
+    One more cell in style `bar` if that is given.
+    """
+    segments = [
+        Segment(text, style if own is None else style + own) for text, own, _ in joined(parts)
+    ]
+    length = sum(cell_len(text) for text, _, _ in segments)
+    rest = style if fill is None else style + fill
+    if left == 0 and length <= width:
+        segments += [Segment(" " * (width - length), rest)] * (length < width)
+    else:
+        segments = list(Strip(segments, length).crop_extend(left, left + width, rest))
+    if bar is None:
+        return Strip(segments, width)
+    segments.append(Segment(" ", bar))
+    return Strip(segments, width + 1)
+
+
+def thumb_of(count: int, top: int, page: int) -> range:
+    """Return the lines of the screen where the scroll bar's thumb is; none when all lines fit."""
+    if count <= page:
+        return range(0)
+    size = max(1, page * page // count)
+    begin = round(top * (page - size) / (count - page))
+    return range(begin, begin + size)
+
+
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws lines that a subclass makes, below headings that stay; moves a cursor over them."""
 
@@ -41,16 +81,20 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         "line--hot",
         "line--warm",
         "line--dim",
+        "line--bar",
+        "line--thumb",
     }
     DEFAULT_CSS = """
     LineView {
-        scrollbar-size-horizontal: 0;
+        scrollbar-size: 0 0;
         & > .line--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
         & > .line--heading { background: $panel; color: $foreground; text-style: bold; }
         & > .line--match { background: $warning; color: $background; }
         & > .line--hot { color: $text-error; }
         & > .line--warm { color: $text-success; }
         & > .line--dim { color: $text-muted; }
+        & > .line--bar { background: $scrollbar-background; }
+        & > .line--thumb { background: $scrollbar; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,22 +167,41 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles.clear()
         super().notify_style_update()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines of a region of the widget.
+
+        Textual would make ten strips of each, for borders, opacity and colours that are not here,
+        and as many of its own scroll bar.
+        """
+        strips = [self.render_line(y) for y in crop.line_range]
+        background = self.background_colors[1]
+        for filter in self.get_line_filters():
+            if not isinstance(filter, ANSIToTruecolor):  # the colours of CSS are that already
+                strips = [strip.apply_filter(filter, background) for strip in strips]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         left, top = self.scroll_offset
         width = self.size.width
+        count = self.line_count()
         if y < self.headings:
-            strip = Strip(self.heading(y)).crop_extend(left, left + width, None)
-            return strip.apply_style(self.plain + self.style("heading"))
+            return strip_of(self.heading(y), left, width, self.plain + self.style("heading"))
+        thumb = thumb_of(count, top, self.page)
+        bar = None
+        if thumb:
+            width -= 1
+            bar = self.plain + self.style("thumb" if y - self.headings in thumb else "bar")
         number = top + y - self.headings
-        if number >= self.line_count():
-            return Strip.blank(width, self.plain)
-        parts = joined(self.line(number))
-        if number == self.cursor:
-            parts = self.with_cursor(parts)
-        fill = self.style("cursor") if number == self.cursor and self.fills_cursor else None
-        strip = Strip(parts).crop_extend(left, left + width, fill)
-        return strip.apply_style(self.plain)
+        if number >= count:
+            return strip_of([], 0, width, self.plain, bar=bar)
+        parts = self.line(number)
+        if number != self.cursor:
+            return strip_of(parts, left, width, self.plain, bar=bar)
+        fill = self.style("cursor") if self.fills_cursor else None
+        return strip_of(self.with_cursor(parts), left, width, self.plain, fill=fill, bar=bar)
 
     fills_cursor: ClassVar[bool] = True  # the cursor is a whole line
 
@@ -205,8 +268,34 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll sideways."""
         self.scroll_to(x=max(0, self.scroll_offset.x + cells), animate=False, immediate=True)
 
+    def _is_on_bar(self, event: events.MouseEvent) -> bool:
+        many = self.line_count() > self.page
+        return many and event.x == self.size.width - 1 and event.y >= self.headings
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scroll bar."""
+        if self._is_on_bar(event):
+            self.capture_mouse()
+            self._scroll_to_bar(event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Scroll with the bar while it is held."""
+        if self.app.mouse_captured is self:
+            self._scroll_to_bar(event.y)
+
+    def on_mouse_up(self) -> None:
+        """Let go of the scroll bar."""
+        self.release_mouse()
+
+    def _scroll_to_bar(self, y: int) -> None:
+        share = (y - self.headings) / max(1, self.page - 1)
+        top = round(share * (self.line_count() - self.page))
+        self.scroll_to(y=max(0, top), animate=False, immediate=True)
+
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where the mouse points; on the cursor's own line, choose it."""
+        if self._is_on_bar(event):
+            return
         y = event.y - self.headings
         if y < 0:
             self.heading_clicked(event.x + self.scroll_offset.x)

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from perftui.tui.app import BrowserApp
 from perftui.tui.screens.dialogs import Menu, Question, TextPage
 from perftui.tui.screens.flame import FlameScreen
+from perftui.tui.widgets.line_view import thumb_of
 from perftui.tui.widgets.profile_table import ProfileTable
 from perftui.tui.widgets.title import Title
 from perftui.views.source import Filter, Progress
@@ -311,3 +312,28 @@ async def test_the_cursor_is_drawn_where_it_moves_in_a_long_list() -> None:
             assert app.export_screenshot() == drawn, key
             seen.add(drawn)
         assert len(seen) == 6  # "down" took back the second "up"
+
+
+async def test_the_scroll_bar_is_dragged() -> None:
+    source = FakeSource(folded("\n".join(f"prog;f{n:02} {200 - n}" for n in range(90))))
+    async with browsing(source) as (app, pilot):
+        rows = table(app)
+        right, bottom = rows.size.width - 1, rows.size.height - 1
+        await pilot.mouse_down(rows, offset=(right, bottom))
+        assert rows.scroll_offset.y == rows.line_count() - rows.page
+        await pilot.hover(rows, offset=(right - 9, rows.headings))  # still held
+        assert rows.scroll_offset.y == 0
+        await pilot.mouse_up(rows, offset=(right, rows.headings))
+        await pilot.click(rows, offset=(right, bottom))
+        assert rows.scroll_offset.y == rows.line_count() - rows.page
+        assert rows.cursor == 0  # it stays, though out of sight
+        await pilot.click(rows, offset=(right - 1, bottom))
+        assert rows.cursor == rows.line_count() - 1
+
+
+def test_the_thumb_is_where_the_screen_is() -> None:
+    assert not thumb_of(20, 0, 20)
+    assert thumb_of(40, 0, 20) == range(10)
+    assert thumb_of(40, 20, 20) == range(10, 20)
+    assert thumb_of(10**6, 0, 20) == range(1)
+    assert thumb_of(10**6, 10**6 - 20, 20) == range(19, 20)
