@@ -4,8 +4,8 @@
     tui.py RECORDING [--json FILE]
 
 When the title and the headings are written, when the first row is, and how long a key takes, from
-its press to the last byte written for it, while the recording loads and after. Medians of five
-starts on a warm cache.
+its press to the end of the frame that has the cursor in another row, while the recording loads and
+after. Medians of five starts on a warm cache.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import statistics
@@ -26,10 +27,17 @@ from pathlib import Path
 from common import circumstances, keep
 
 STARTS = 5
+PRESSES = 3  # of each key
+BETWEEN = 0.03  # seconds
 PERFTUI = str(Path(sys.executable).with_name("perftui"))  # of this environment
 KEYS = (b"\x1b[B", b"\x1b[6~", b"\x1b[A", b"\x1b[5~")
-QUIET = 0.012  # seconds without output that end an answer
 ROW = b"[k] "
+# Frames are marked where a terminal says that it knows the marks (DEC mode 2026).
+ASKS, KNOWS = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+END_OF_FRAME = b"\x1b[?2026l"
+CURSOR = re.compile(  # a line in the cursor's colour, below the title, which has that too
+    rb"\x1b\[(?!1;)(\d+);\d+H(?:(?!\x1b\[\d+;\d+H).)*?48;2;1;120;212", re.DOTALL
+)
 
 
 class Terminal:
@@ -45,6 +53,8 @@ class Terminal:
         size = struct.pack("HHHH", 50, 160, 0, 0)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, size)
         self.written = b""
+        self.row = 0  # of the cursor, in the last frame that had one
+        self._frame = b""
 
     def read(self, seconds: float) -> bytes:
         """Return what it writes, b"" when it stays quiet for so long."""
@@ -52,6 +62,13 @@ class Terminal:
             return b""
         text = os.read(self.master, 1 << 16)
         self.written += text
+        self._frame += text
+        if ASKS in text:
+            os.write(self.master, KNOWS)
+        while END_OF_FRAME in self._frame:
+            frame, _, self._frame = self._frame.partition(END_OF_FRAME)
+            if (cursor := CURSOR.search(frame)) is not None:
+                self.row = int(cursor[1])
         return text
 
     def wait_for(self, wanted: bytes) -> float:
@@ -62,16 +79,20 @@ class Terminal:
         return time.perf_counter() - self.start
 
     def press(self, key: bytes) -> float:
-        """Press a key; return the seconds until the last byte of the answer."""
-        while self.read(QUIET):
-            pass
-        begin = last = time.perf_counter()
+        """Press a key that moves the cursor; return the seconds until it stands elsewhere."""
+        row = self.row
+        begin = time.perf_counter()
         os.write(self.master, key)
-        seconds = 1.0
-        while self.read(seconds):
-            last = time.perf_counter()
-            seconds = QUIET
-        return last - begin
+        while self.row == row:
+            if not self.read(5):
+                sys.exit(f"{key!r} was not answered")
+        return time.perf_counter() - begin
+
+    def rest(self, seconds: float) -> None:
+        """Let some time go by, as between the keys of a user."""
+        until = time.perf_counter() + seconds
+        while (left := until - time.perf_counter()) > 0:
+            self.read(left)
 
     def end(self) -> None:
         """Kill it."""
@@ -80,16 +101,25 @@ class Terminal:
         os.close(self.master)
 
 
+def pressed(terminal: Terminal) -> list[float]:
+    """Press keys; return the seconds that each took."""
+    seconds = []
+    for key in KEYS * PRESSES:
+        terminal.rest(BETWEEN)
+        seconds.append(terminal.press(key))
+    return seconds
+
+
 def one_start(path: str) -> dict[str, float]:
     """Start the browser once; return milliseconds."""
     terminal = Terminal([PERFTUI, "report", path])
     header = terminal.wait_for(b"Children")
     terminal.wait_for(b"Symbol")
     rows = terminal.wait_for(ROW)
-    loading = [terminal.press(key) for key in KEYS * 2]
+    loading = pressed(terminal)
     while terminal.read(1.0):
         pass
-    idle = [terminal.press(key) for key in KEYS * 2]
+    idle = pressed(terminal)
     terminal.end()
     seconds = {
         "header": header,
