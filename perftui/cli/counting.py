@@ -105,6 +105,8 @@ class Counting:
     def __init__(self, options: argparse.Namespace, target: Target, *, on_exec: bool) -> None:
         """Open the events; those that the machine has not are told as such."""
         names = [] if options.null else _names(options, target)
+        if options.for_each_cgroup:
+            names *= len(target.cgroups)
         metrics = "" if options.null else ",".join(options.metrics or [])
         self.level = level_of(options)
         self.evlist: evlist | None = None
@@ -125,10 +127,20 @@ class Counting:
         for string in needed.strings:
             if string not in places:
                 places[string] = self._add(self.evlist, string)
+        if options.for_each_cgroup:
+            target.share(len(self.evlist))
+        target.place(self.evlist)
         self.evlist.config_counting(not options.no_inherit, on_exec)
         self.evlist.open(True)
         self.events = [
-            event_of(one.name, one.unit, one.scale, supported=one.is_open) for one in self.evlist
+            event_of(
+                one.name,
+                one.unit,
+                one.scale,
+                supported=one.is_open,
+                cgroup=target.cgroup_of(number),
+            )
+            for number, one in enumerate(self.evlist)
         ]
         self.metrics = needed.wanted({name: self._event(at) for name, at in places.items()})
 

@@ -162,7 +162,7 @@ def _record(options: argparse.Namespace) -> int:
         events.add_events(TRACKER)
     # What comes before the command is ours.
     opts.enable_on_exec = not tracked and command is not None and target.tids == [command.pid]
-    open_events(options, events, opts, pages(options.mmap_pages, PAGES))
+    open_events(options, target, events, opts, buffer=pages(options.mmap_pages, PAGES))
     for note in [] if options.quiet else events.notes:
         complain(note)
     recording = Recording(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from _perf import evlist, evsel, record_opts
+    from perftui.cli.target import Target
 
 DEFAULT_EVENT = "cycles"
 STACK = 8192  # bytes of a thread's stack, for dwarf
@@ -210,19 +211,23 @@ def _filters(
                 )
 
 
-def open_events(
+def open_events(  # noqa: PLR0913
     options: argparse.Namespace,
+    target: Target,
     events: evlist,
     opts: record_opts,
+    *,
     buffer: int,
     names: list[str] | None = None,
 ) -> None:
     """Add the events that are asked for, or those of the names, and open all with their buffers."""
     asked: list[range] = []
+    before = first = len(events)
     for text in names or options.event or [DEFAULT_EVENT]:
         before = len(events)
         events.add_events(text)
         asked.append(range(before, len(events)))
+    target.place(events, first)
     events.config(opts)
     events.open()
     given = options.filter if names is None and options.filter else []

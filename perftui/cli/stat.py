@@ -51,6 +51,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", metavar="FILE", help="write the counts there")
     add("--append", action="store_true", help="behind what is there")
     add("--log-fd", type=int, metavar="FD", help="write the counts to an open descriptor")
+    add("--for-each-cgroup", metavar="CGROUPS", help="the events for each of these cgroups")
     add("-A", "--no-aggr", action="store_true", help="each CPU on its own")
     for level in ("socket", "die", "core", "node", "thread"):
         add(f"--per-{level}", action="store_true", help=f"each {level} on its own")
@@ -91,6 +92,10 @@ class Stat:
 
     def __init__(self, options: argparse.Namespace, out: TextIO) -> None:
         """Understand the options."""
+        if options.for_each_cgroup:
+            if options.cgroup or options.metrics:
+                raise UsageError("--for-each-cgroup goes with neither -G nor -M")
+            options.cgroup = [options.for_each_cgroup]
         self.options = options
         self._out = out
         self.words = command_words(options)
@@ -101,6 +106,7 @@ class Stat:
             json=options.json,
             big_numbers=not options.no_big_num,
             aggregate=level_of(options),
+            cgroups=bool(options.cgroup),
         )
         _check(options, bool(self.words))
         if options.repeat != 1 and not self.words:
@@ -254,8 +260,6 @@ class Stat:
         if self.words and not self._elsewhere:
             runs = f" ({made} runs)" if made > 1 else ""
             return f"'{' '.join(self.words)}'{runs}"
-        if options.cgroup:
-            return f"cgroup '{options.cgroup[0]}'"
         return f"'CPU(s) {options.cpu}'" if options.cpu else "'system wide'"
 
 

@@ -23,7 +23,8 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     add("-p", "--pid", metavar="PIDS", help="these processes, with threads that they begin")
     add("-t", "--tid", metavar="TIDS", help="these threads")
     add("-u", "--uid", metavar="USER", help="the processes of a user, a name or number")
-    add("-G", "--cgroup", metavar="CGROUP", action="append", help="what runs in this cgroup")
+    add("-G", "--cgroup", metavar="CGROUPS", action="append",
+        help="what runs in this cgroup; of several, each event has its own")  # fmt: skip
     add("-i", "--no-inherit", action="store_true", help="not the children of who is measured")
 
 
@@ -97,13 +98,6 @@ def cgroup_directory(name: str) -> str:
     return directory
 
 
-def _only_cgroup(names: list[str]) -> str | None:
-    """Return the cgroup of all events; perf gives each event its own of several."""
-    if len(names) > 1 or any("," in name for name in names):
-        raise UsageError("-G names one cgroup, of which all events are; measure others apart")
-    return names[0] if names else None
-
-
 class Target:
     """The threads and CPUs that are measured; threads None: all of them."""
 
@@ -125,11 +119,9 @@ class Target:
             raise UsageError(f"there is no process of the user {options.uid}")
         if options.cgroup is not None and tids is not None and command_pid is None:
             raise UsageError("-G measures a cgroup, so it goes with none of -p, -t and -u")
-        self.cgroup_name = _only_cgroup(options.cgroup or [])
-        self.cgroup = None if self.cgroup_name is None else cgroup_directory(self.cgroup_name)
-        if self.cgroup is not None:
-            tids = None
-        self.tids = tids
+        # One of all events, or one for each in order; empty: that event has none.
+        self.cgroups = ",".join(options.cgroup).split(",") if options.cgroup else []
+        self.tids = None if self.cgroups else tids
         self._cpus: str | None = options.cpu
 
     @property
@@ -142,9 +134,29 @@ class Target:
         from _perf import evlist  # noqa: PLC0415  (--help needs no core)
 
         events = evlist(None if on_any_cpu else self.cpus(), self.threads())
-        if self.cgroup is not None:
-            events.set_cgroup(self.cgroup)
+        if len(self.cgroups) == 1:
+            events.set_cgroup(cgroup_directory(self.cgroups[0]))
         return events
+
+    def place(self, events: evlist, first: int = 0) -> None:
+        """Put the events, from the first on, into the cgroups that are theirs alone."""
+        if spare := self.cgroups[len(events) - first :]:
+            raise UsageError(f"there is no event for the cgroup '{spare[0]}'")
+        if len(self.cgroups) > 1:
+            for number, name in enumerate(self.cgroups, first):
+                if name:
+                    events.set_cgroup(cgroup_directory(name), number)
+
+    def share(self, events: int) -> None:
+        """Let so many events, which are as many for each cgroup, belong to one after the other."""
+        of_each = events // len(self.cgroups)
+        self.cgroups = [name for name in self.cgroups for _ in range(of_each)]
+
+    def cgroup_of(self, event: int) -> str:
+        """Return the name of an event's cgroup, empty: it has none."""
+        if len(self.cgroups) == 1:
+            return self.cgroups[0]
+        return self.cgroups[event] if event < len(self.cgroups) else ""
 
     def cpus(self) -> cpu_map:
         """Return the CPUs that are measured."""

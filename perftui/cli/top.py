@@ -81,7 +81,7 @@ class Watch:
         options = self.options
         buffer = pages(options.mmap_pages, PAGES)
         opened = self.target.events()
-        open_events(options, opened, self.opts, buffer, names)
+        open_events(options, self.target, opened, self.opts, buffer=buffer, names=names)
         self.names = names
         return opened
 
@@ -92,8 +92,8 @@ class Watch:
             return f"{'process' if options.pid else 'thread'} {options.pid or options.tid}"
         if options.uid:
             return f"user {options.uid}"
-        if self.target.cgroup_name is not None:
-            return f"cgroup {self.target.cgroup_name}"
+        if self.target.cgroups:
+            return f"cgroup {', '.join(filter(None, self.target.cgroups))}"
         return f"CPUs {options.cpu}" if options.cpu else "this machine"
 
     def record(self, stop: threading.Event) -> str:

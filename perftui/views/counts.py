@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 MSEC = 1e6  # nanoseconds
 CLOCKS = ("cpu-clock", "task-clock")
@@ -48,6 +48,7 @@ class Event:
     unit: str = ""
     scale: float = 1.0
     supported: bool = True
+    cgroup: str = ""  # that alone it counts
 
     @property
     def base(self) -> str:
@@ -60,10 +61,10 @@ class Event:
         return self.base in CLOCKS
 
 
-def event_of(name: str, unit: str, scale: float, *, supported: bool) -> Event:
+def event_of(name: str, unit: str, scale: float, *, supported: bool, cgroup: str = "") -> Event:
     """Return an event as it is shown: clocks in msec."""
-    event = Event(name, unit, scale, supported)
-    return Event(name, "msec", 1 / MSEC, supported) if event.is_clock else event
+    event = Event(name, unit, scale, supported, cgroup)
+    return replace(event, unit="msec", scale=1 / MSEC) if event.is_clock else event
 
 
 @dataclass(slots=True)

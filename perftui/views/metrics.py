@@ -59,11 +59,11 @@ def told(lines: list[Line], wanted: list[Wanted], seconds: float) -> Iterator[To
     one. `seconds`: of real time.
     """
     asked = {event for one in wanted for event in one.events.values()}
-    groups: dict[str, list[Line]] = {}
+    groups: dict[tuple[str, str], list[Line]] = {}
     for line in lines:
-        groups.setdefault(line.label, []).append(line)
+        groups.setdefault((line.label, line.event.cgroup), []).append(line)
     for line in lines:
-        beside = groups[line.label]
+        beside = groups[line.label, line.event.cgroup]
         if line.event in asked:
             leads = (one for one in wanted if one.lead == line.event)
             yield line, [one.beside(beside, seconds) for one in leads]

@@ -14,6 +14,7 @@ from perftui.views.metrics import Told, alone
 
 FULL = 100.0
 WIDTH = 32  # of a name
+CGROUP = 16
 METRIC = 38  # of what is told behind it
 COUNT = 18 + 1 + 4 + 1 + WIDTH  # of a count with its unit and name
 ALONE = 20  # of a metric without counts
@@ -27,6 +28,7 @@ class Style:
     json: bool = False
     big_numbers: bool = True  # digits in groups, as the locale has it
     aggregate: str = ""  # how the first column of JSON is called
+    cgroups: bool = False  # each event has its own
 
 
 def _number(line: Line, style: Style) -> str:
@@ -49,6 +51,8 @@ def _for_people(line: Line, metric: Metric | None, prefix: str, style: Style) ->
     number = _number(line, style)
     unit = line.event.unit if line.event.supported else ""
     text = f"{prefix}{number:>18} {unit:<4} {escape(line.event.name):<{WIDTH}}"
+    if style.cgroups:
+        text += f" {escape(line.event.cgroup):<{CGROUP}}"
     text += f"{_told(metric):<{METRIC}}"
     if len(line.readings) > 1 and line.counted:
         text += _noise(relative(line.values))
@@ -59,7 +63,7 @@ def _for_people(line: Line, metric: Metric | None, prefix: str, style: Style) ->
 
 def _columns(line: Line, metric: Metric | None, style: Style) -> list[str]:
     cells = [_number(line, style), line.event.unit if line.event.supported else ""]
-    cells.append(line.event.name)
+    cells += [line.event.name, line.event.cgroup] if style.cgroups else [line.event.name]
     if len(line.readings) > 1:
         cells.append(f"{relative(line.values):.2f}%")
     cells += [str(line.runtime), f"{line.share if line.counted else FULL:.2f}"]
@@ -76,6 +80,8 @@ def _object(line: Line, metric: Metric | None, style: Style) -> dict[str, object
     told["counter-value"] = f"{line.mean:.6f}" if counted else _number(line, style)
     told["unit"] = line.event.unit if line.event.supported else ""
     told["event"] = line.event.name
+    if style.cgroups:
+        told["cgroup"] = line.event.cgroup
     if len(line.readings) > 1:
         told["variance"] = round(relative(line.values), 2)
     told["event-runtime"] = line.runtime

@@ -19,7 +19,6 @@ namespace perf::api {
 // Shared by a list and whoever is waiting for it.
 struct Evlist::Live {
   live::Evlist list;
-  base::Descriptor cgroup;
   std::shared_ptr<LiveEvents> events;  // once there are buffers
 };
 
@@ -114,13 +113,17 @@ std::string cgroup_root() {
   return live::cgroup_root();
 }
 
-void Evlist::set_cgroup(const std::string& directory) {
+void Evlist::set_cgroup(const std::string& directory, std::ptrdiff_t index) {
   const auto lock = turn();
-  Live& live = this->live();
+  live::Evlist& list = live().list;
+  if (index >= static_cast<std::ptrdiff_t>(list.evsels.size())) {
+    throw std::out_of_range("no such event");
+  }
   const int opened = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (opened < 0) throw std::system_error(errno, std::generic_category(), directory);
-  live.cgroup = base::Descriptor(opened);
-  live.list.target.cgroup = opened;
+  auto& cgroup =
+      index < 0 ? list.target.cgroup : list.evsels[static_cast<std::size_t>(index)]->cgroup;
+  cgroup = std::make_shared<const base::Descriptor>(opened);
 }
 
 void Evlist::config_sampling(const ReportNames& settings) {

@@ -42,9 +42,10 @@ class Evlist {
    * in which column. */
   PERF_API void add_events(const std::string& events);
 
-  /** Lets the events count only what runs in the cgroup of that directory (of a cgroup2, or of the
-   * perf_event controller), on the CPUs of the list. OSError when it cannot be opened. */
-  PERF_API void set_cgroup(const std::string& directory);
+  /** Lets the events, or the one of that index, count only what runs in the cgroup of that
+   * directory (of a cgroup2, or of the perf_event controller), on the CPUs of the list. OSError
+   * when it cannot be opened, IndexError when there is no such event. */
+  PERF_API void set_cgroup(const std::string& directory, std::ptrdiff_t index = -1);
 
   /** Makes the events record what sampling needs: ip, thread, time, CPU, and the first event also
    * what happens to processes. They start disabled. Settings are "name=value", the fields of

@@ -82,8 +82,9 @@ MaybeRefusal Evsel::open(const Target& target, const Evsel* leader) {
 MaybeRefusal Evsel::open_on(std::size_t cpu, const Target& target, const Evsel* leader) {
   for (std::size_t thread = 0; thread < threads_.size(); ++thread) {
     Place place{.pid = threads_[thread], .cpu = cpus_[cpu]};
-    place.cgroup = target.cgroup >= 0;
-    if (place.cgroup) place.pid = target.cgroup;
+    const auto& whose = cgroup ? cgroup : target.cgroup;
+    place.cgroup = whose != nullptr;
+    if (place.cgroup) place.pid = whose->get();
     if (leader != nullptr) place.group = leader->handle_of(place.cpu, thread);
     int handle = leader != nullptr && place.group < 0 ? -ESRCH : open_event(event.attr, place);
     if (handle < 0 && handle != -ESRCH) {

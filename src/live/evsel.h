@@ -2,6 +2,7 @@
 // handles, one for each CPU and thread. Buffers of samples are not its business.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "live/event_string.h"
@@ -12,7 +13,8 @@ namespace perf::live {
 // What there is to count on; by default every thread on every CPU.
 struct Target {
   std::vector<int> cpus, threads;  // with {any}, or both empty for the default
-  int cgroup = -1;                 // a descriptor of its directory
+  // Its directory, of which the threads have to be; null: any.
+  std::shared_ptr<const base::Descriptor> cgroup;
 };
 
 // A counter since it was opened.
@@ -29,8 +31,9 @@ class Evsel {
 
   event::Event event;
   EventSettings settings;
-  std::string unit_cpus;      // a list; empty: its unit counts on all
-  bool sample_group = false;  // the leader's samples read the others
+  std::string unit_cpus;                           // a list; empty: its unit counts on all
+  std::shared_ptr<const base::Descriptor> cgroup;  // its own, in place of the target's
+  bool sample_group = false;                       // the leader's samples read the others
   bool weak_group = false;
   bool precise_max = false;  // precise_ip may be lowered to what the machine can do
   bool tracking = true;      // its buffers are also told of processes and mappings, by configure()

@@ -207,8 +207,62 @@ def test_only_a_cgroup_is_counted(cgroup: Path) -> None:
     assert columns(idle)["cpu-clock"][0] in ("<not counted>", "0.00")
 
 
-def test_a_cgroup_that_is_not_there_is_told() -> None:
-    assert "there is no cgroup" in run("stat", "-G", "no/such", "--", "true").stderr
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-G", "{0},{1}"),
+        ("-G", "{0}"),
+        ("-G", ",{1}"),
+        ("--for-each-cgroup", "{0},{1}"),
+        ("-x,", "-G", "{1}"),
+        ("-x,", "--for-each-cgroup", "{0},{1}"),
+        ("-x,", "-A", "-G", "{0},"),
+    ],
+    ids=" ".join,
+)
+def test_events_of_several_cgroups_are_told_as_by_perf(
+    perf_output: Run, cgroup: Path, arguments: tuple[str, ...]
+) -> None:
+    del perf_output
+    (cgroup / "inner").mkdir()
+    try:
+        names = cgroup.name, f"{cgroup.name}/inner"
+        whose = [argument.format(*names) for argument in arguments]
+        # Nothing runs there; an event of none counts what else happens.
+        command = ("-a", "-e", "cpu-clock,dummy", *whose, "--", "sleep", "0.05")
+        assert shape(counted(*command)) == shape(by_perf(*command))
+    finally:
+        (cgroup / "inner").rmdir()
+
+
+def test_samples_of_a_cgroup_are_of_the_event_that_is_in_it(cgroup: Path, tmp_path: Path) -> None:
+    enter = f"echo $$ > {cgroup}/cgroup.procs"
+    busy = f"{enter}; i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"
+    path = tmp_path / "perf.data"
+    (cgroup / "idle").mkdir()
+    try:
+        whose = f"{cgroup.name}/idle,{cgroup.name}"
+        run("record", "-q", "-o", path, "-e", "cpu-clock,cpu-clock", "-G", whose, "sh", "-c", busy)
+    finally:
+        (cgroup / "idle").rmdir()
+    session = perf.session(perf.data(str(path)))
+    evsels = list(session.evlist)
+    samples = [event for event in session if isinstance(event, perf.sample_event)]
+    counts = [sum(sample.evsel == one for sample in samples) for one in evsels]
+    assert counts[0] == 0
+    assert counts[1] > 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("-G", "no/such"), "there is no cgroup 'no/such'"),
+        (("-G", "a,b", "-e", "dummy"), "there is no event for the cgroup 'b'"),
+        (("-G", "a", "--for-each-cgroup", "b"), "goes with neither -G nor -M"),
+    ],
+)
+def test_cgroups_that_cannot_be_are_told(arguments: tuple[str, ...], sentence: str) -> None:
+    assert sentence in run("stat", *arguments, "--", "true").stderr
 
 
 def test_a_process_is_counted_until_it_ends() -> None:
@@ -325,9 +379,9 @@ def test_metrics_are_what_their_events_say() -> None:
     clock, faults = (float(rows[name][0]) for name in ("task-clock", "page-faults"))
     took = float(rows["duration_time"][0])
     assert rows["page-faults"][-1] == "faults/sec  page_faults_per_second"
-    assert float(rows["page-faults"][-2]) == pytest.approx(faults / clock * 1e3, rel=0.01)
+    assert float(rows["page-faults"][-2]) == pytest.approx(faults / clock * 1e3, rel=0.05)
     assert rows["task-clock"][-1] == "CPUs  CPUs_utilized"
-    assert float(rows["task-clock"][-2]) == pytest.approx(clock * 1e6 / took, abs=0.002)
+    assert float(rows["task-clock"][-2]) == pytest.approx(clock * 1e6 / took, rel=0.05)
     assert len(rows) == 3  # each event once
 
 
