@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from perftui.cli.filters import set_filters
 from perftui.cli.tool_times import Times, pieces
 from perftui.views.counts import TOOLS, Event, Line, Reading, event_of
 from perftui.views.metrics import Wanted
@@ -115,23 +116,34 @@ class Counting:
         self._times = Times(target)
         self._labels: dict[tuple[int, int], str] = {}
         self.metrics: list[Wanted] = []
-        if not names and not metrics:
-            return
-        self.evlist = target.events(on_any_cpu=not target.is_system_wide)
-        column = 0
-        for piece in pieces(",".join(names)) if names else ():
-            self._add(self.evlist, piece, column)
-            column += len(piece) + 1
+        if names or metrics:
+            self.evlist = target.events(on_any_cpu=not target.is_system_wide)
+            self._open(self.evlist, options, target, names, metrics, on_exec)
+
+    def _open(  # noqa: PLR0913, PLR0917
+        self,
+        evlist: evlist,
+        options: argparse.Namespace,
+        target: Target,
+        names: list[str],
+        metrics: str,
+        on_exec: bool,
+    ) -> None:
+        asked = [self._add_all(evlist, text) for text in names]
         needed = _Metrics(metrics, system_wide=target.is_system_wide)
-        places: dict[str, str | int] = {one.name: at for at, one in enumerate(self.evlist)}
+        places: dict[str, str | int] = {one.name: at for at, one in enumerate(evlist)}
         for string in needed.strings:
             if string not in places:
-                places[string] = self._add(self.evlist, string)
+                places[string] = self._add(evlist, string)
         if options.for_each_cgroup:
-            target.share(len(self.evlist))
-        target.place(self.evlist)
-        self.evlist.config_counting(not options.no_inherit, on_exec)
-        self.evlist.open(True)
+            target.share(len(evlist))
+        target.place(evlist)
+        evlist.config_counting(not options.no_inherit, on_exec)
+        evlist.open(True)
+        if options.filter:
+            once = len(options.event)
+            for begin in range(0, len(asked), once):  # for each cgroup
+                set_filters(options.filter, asked[begin : begin + once], evlist)
         self.events = [
             event_of(
                 one.name,
@@ -140,9 +152,17 @@ class Counting:
                 supported=one.is_open,
                 cgroup=target.cgroup_of(number),
             )
-            for number, one in enumerate(self.evlist)
+            for number, one in enumerate(evlist)
         ]
         self.metrics = needed.wanted({name: self._event(at) for name, at in places.items()})
+
+    def _add_all(self, evlist: evlist, text: str) -> range:
+        """Add the events of a string; return where they stand."""
+        before, column = len(evlist), 0
+        for piece in pieces(text):
+            self._add(evlist, piece, column)
+            column += len(piece) + 1
+        return range(before, len(evlist))
 
     def _add(self, evlist: evlist, piece: str, column: int = 0) -> str | int:
         """Add events; return where the first of them stands."""

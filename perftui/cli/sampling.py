@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 from typing import TYPE_CHECKING
 
+from perftui.cli.filters import add_events, set_filters
 from perftui.cli.messages import UsageError, complain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from _perf import evlist, evsel, record_opts
+    from _perf import evlist, record_opts
     from perftui.cli.target import Target
 
 DEFAULT_EVENT = "cycles"
@@ -30,31 +28,13 @@ BRANCHES = {
         )
     )
 }
-TRACEPOINT = 2  # perf_event_attr.type
 MAX_RATE = "/proc/sys/kernel/perf_event_max_sample_rate"
-
-
-class _Filter(argparse.Action):
-    """Note a filter, and behind which -e it stands."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        del option_string
-        if not namespace.event:
-            parser.error("--filter stands behind the -e that it is for")
-        namespace.filter = [*(namespace.filter or []), (len(namespace.event) - 1, values)]
 
 
 def add_sampling(parser: argparse.ArgumentParser, frequency: int) -> None:
     """Add the options that say what is sampled, and how often."""
     add = parser.add_argument
-    add("-e", "--event", action="append", metavar="EVENTS", help="as perf list names them")
-    add("--filter", action=_Filter, metavar="FILTER", help="of the tracepoints of -e before it")
+    add_events(parser)
     add("--strict-freq", action="store_true", help="fail if -F is more than may be")
     add("--exclude-perf", action="store_true", help="no tracepoints of perftui itself")
     add("-F", "--freq", metavar="HZ", help=f"samples a second ({frequency}); max: all there may be")
@@ -193,24 +173,6 @@ def set_extras(opts: record_opts, options: argparse.Namespace) -> None:
     opts.record_cgroup = options.all_cgroups
 
 
-def _filters(
-    options: argparse.Namespace, given: list[tuple[int, str]], asked: list[range], events: evlist
-) -> Iterator[tuple[evsel, str]]:
-    """Yield each event that has filters, and what they come to: all of them must hold."""
-    for place, numbers in enumerate(asked):
-        of_place = [text for at, text in given if at == place]
-        for number in numbers:
-            texts = list(of_place)
-            if options.exclude_perf and events[number].type == TRACEPOINT:
-                texts.append(f"common_pid != {os.getpid()}")
-            if texts:
-                alone = len(texts) == 1
-                yield (
-                    events[number],
-                    texts[0] if alone else " && ".join(f"({text})" for text in texts),
-                )
-
-
 def open_events(  # noqa: PLR0913
     options: argparse.Namespace,
     target: Target,
@@ -231,8 +193,7 @@ def open_events(  # noqa: PLR0913
     events.config(opts)
     events.open()
     given = options.filter if names is None and options.filter else []
-    for one, text in _filters(options, given, asked, events):
-        one.set_filter(text)
+    set_filters(given, asked, events, exclude_perf=options.exclude_perf)
     for smaller in range(buffer.bit_length()):
         try:
             events.mmap(buffer >> smaller, names=False)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from perftui.cli.control import Control, add_control, add_delay
 from perftui.cli.counting import Counting, level_of
+from perftui.cli.filters import add_events
 from perftui.cli.messages import UsageError, exit_status, explained
 from perftui.cli.signals import Stop
 from perftui.cli.target import Target, add_target, add_workload, command_words
@@ -36,7 +37,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options, under perf's letters."""
     add = parser.add_argument
     add_target(parser)
-    add("-e", "--event", action="append", metavar="EVENTS", help="as perf list names them")
+    add_events(parser)
     add("-M", "--metrics", action="append", metavar="METRICS", help="as perf list names them")
     add("--metric-only", action="store_true", help="no counts, only what they mean")
     add("-d", "--detailed", action="count", default=0, help="with events of the caches")

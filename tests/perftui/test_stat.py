@@ -54,6 +54,20 @@ def test_tracepoints_of_a_deterministic_program_agree_exactly(perf_output: Run) 
     assert int(ours["syscalls:sys_enter_write"][0]) == 777
 
 
+@pytest.mark.skipif(not TRACEFS.exists(), reason="tracefs cannot be read")
+def test_only_what_passes_a_filter_is_counted() -> None:
+    program = (
+        "import os\nf = os.open('/dev/null', 1)\nfor i in range(99): os.write(f, b'x' * (i % 3))"
+    )
+    event = "syscalls:sys_enter_write"
+    filtered = ("-e", event, "--filter", "count == 2", "--filter", "fd > 2")
+    text = counted("-x,", *filtered, "-e", "dummy", "--", sys.executable, "-S", "-E", "-c", program)
+    assert columns(text)[event][0] == "33"
+    assert "stands behind" in run("stat", "--filter", "x", "--", "true").stderr
+    done = run("stat", "-e", event, "--filter", "nothing == 2", "--", "true")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
 def test_the_clock_of_a_program_agrees(perf_output: Run) -> None:
     del perf_output
     program = "for i in range(2_000_000): pass"
