@@ -52,6 +52,7 @@ def _add_layout(parser: argparse.ArgumentParser) -> None:
     add("--percentage", choices=("relative", "absolute"), help="of what is filtered, or of all")
     add("-n", "--show-nr-samples", action="store_true", help="a column of samples")
     add("--show-total-period", action="store_true", help="a column of periods")
+    add("--group", action=argparse.BooleanOptionalAction, help="events of a group side by side")
     add("-H", "--hierarchy", action="store_true", help="rows under rows, one level a key")
     add("-t", "--field-separator", metavar="C", help="part columns by this")
     add("-w", "--column-widths", metavar="WIDTHS", help="widths of the columns: 8,20,…")
@@ -133,8 +134,11 @@ def settings(options: argparse.Namespace, path: str) -> list[str]:
         hierarchy=options.hierarchy,
         verbose=options.verbose > 0,
         quiet=options.quiet,
+        group_all=options.group is True,
         progress=sys.stderr.isatty(),
     )
+    if options.group is False:
+        made.append("group=0")
     for setting, value in (
         ("dsos", options.dsos),
         ("percent_limit", options.percent_limit),

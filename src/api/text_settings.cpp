@@ -89,6 +89,8 @@ session::ReportOptions report_options(const ReportNames& settings) {
       {"usual_keys", truth(options.usual_keys)},
       {"children", truth(options.children)},
       {"hide_unresolved", truth(options.hide_unresolved)},
+      {"group", truth(options.group)},
+      {"group_all", truth(options.group_all)},
       {"threads", [&](const std::string& v) { options.threads = number<unsigned>(v); }},
       {"json", truth(options.json)},
       {"header", truth(options.header)},

@@ -45,7 +45,8 @@ file::Features Recorder::features() {
   features.note(file::feature_cmdline);
   for (std::uint32_t i = 0; i < events_.size(); ++i) {
     const event::Event& event = events_.at(i);
-    if (event.members > 1) features.groups.push_back({event.group_name, i, event.members});
+    const std::string& group = event.group_name.empty() ? "{anon_group}" : event.group_name;
+    if (event.members > 1) features.groups.push_back({group, i, event.members});
     if (event.attr.branch_sample_type != 0) features.note(file::feature_branch_stack);
   }
   if (!features.groups.empty()) features.note(file::feature_group_desc);

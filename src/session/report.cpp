@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 
 #include "session/progress.h"
 #include "text/escape.h"
@@ -193,23 +194,75 @@ void write_header(text::Output& out, const file::Recording& recording,
   }
 }
 
+// How many events from this one on are shown side by side.
+std::size_t group_size(const event::EventSet& events, std::size_t event,
+                       const ReportOptions& options) {
+  const bool can = !options.json && !options.text.hierarchy && !options.text.columns.empty() &&
+                   !options.text.columns.front().is_key;
+  if (!can || !options.group) return 1;
+  const bool any = std::any_of(events.begin(), events.end(),
+                               [](const event::Event& one) { return one.members > 1; });
+  if (options.group_all && !any) return event == 0 ? events.size() : 1;
+  return std::max<std::size_t>(1, events.at(event).members);
+}
+
+// "anon group { cycles, instructions }"; only the names where no group was recorded.
+std::string group_name(const event::EventSet& events, std::size_t leader, std::size_t members) {
+  std::string names;
+  for (std::size_t event = leader; event < leader + members; ++event) {
+    names += (event == leader ? "" : ", ") + events.at(event).name;
+  }
+  if (events.at(leader).members != members) return names;
+  const std::string& given = events.at(leader).group_name;
+  return (given.empty() ? "anon group" : given) + " { " + names + " }";
+}
+
+using MakeHistogram = std::function<std::unique_ptr<report::Histogram>(std::size_t)>;
+
+void write_group(text::Output& out, const report::Forest& forest, const event::EventSet& events,
+                 std::size_t leader, std::size_t size, const MakeHistogram& make,
+                 const ReportOptions& options) {
+  std::vector<std::unique_ptr<report::Histogram>> histograms;
+  std::vector<const report::Histogram*> members;
+  bool any = false;
+  for (std::size_t event = leader; event < leader + size; ++event) {
+    any = any || forest.has_rows(event);
+    members.push_back(histograms.emplace_back(make(event)).get());
+  }
+  if (!any) return;
+  text::write_report(out, report::HistogramGroup(members),
+                     "events '" + text::escaped(group_name(events, leader, size)) + "'",
+                     options.text);
+}
+
 // What is written of each event, and around that.
 void write_events(text::Output& out, const std::shared_ptr<const report::Forest>& forest,
                   const event::EventSet& events, const std::vector<std::uint32_t>& sockets,
                   const std::vector<report::Key>& keys, const Lost& lost,
                   const ReportOptions& options) {
   write_begin(out, lost, options);
-  bool first = true;
-  for (std::size_t event = 0; event < events.size() && out.ok(); ++event) {
-    if (!forest->has_rows(event)) continue;
-    const report::Histogram histogram(
+  const auto made = [&](std::size_t event) {
+    return std::make_unique<report::Histogram>(
         forest, event, histogram_options(options, keys, sockets, forest->profile().machine()));
+  };
+  bool first = true;
+  std::size_t members = 1;
+  for (std::size_t event = 0; event < events.size() && out.ok(); event += members) {
+    members = group_size(events, event, options);
+    if (members > 1) {
+      write_group(out, *forest, events, event, members, made, options);
+      continue;
+    }
+    if (!forest->has_rows(event)) continue;
+    const auto histogram = made(event);
     const std::string& name = events.at(event).name;
     if (options.json) {
       out << (first ? "" : ",\n");
-      text::write_report_json(out, histogram, name, options.text);
+      text::write_report_json(out, *histogram, name, options.text);
     } else {
-      text::write_report(out, histogram, name, options.text);
+      // A leader alone is still called a group.
+      const char* what = events.at(event).members > 1 ? "events '" : "event '";
+      text::write_report(out, *histogram, what + text::escaped(name) + "'", options.text);
     }
     first = false;
   }
@@ -267,6 +320,7 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
 
 int write_live_report(int descriptor, const LiveProfile& live, const ReportOptions& given) {
   ReportOptions options = given;
+  options.group = false;
   if (!has_callchains(live.events())) without_stacks(options);
   options.threads = options.text.threads = std::max(1U, std::thread::hardware_concurrency());
   const std::vector<report::Key> keys = keys_of(options);

@@ -21,6 +21,8 @@ struct ReportOptions {
   unsigned max_stack = 127;
   std::uint64_t time_quantum = 100'000'000;
   text::ReportTextOptions text;
+  // Events that were recorded as a group are shown side by side; all events are, where none were.
+  bool group = true, group_all = false;
   bool usual_keys = false;  // the key columns are the usual ones, not chosen
   bool json = false;
   bool progress = false;  // tell how far it is on stderr, once it takes long

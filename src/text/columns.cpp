@@ -140,24 +140,28 @@ std::string Columns::key_cell(Key key, std::uint32_t entry) const {
   return cell + escaped(histogram_.text(entry, key));
 }
 
+void Columns::append_cell(std::string& out, std::size_t column, std::string_view cell) const {
+  if (options_.separator.empty())
+    out += "  ";
+  else if (column != 0)
+    out += options_.separator;
+  if (is_fixed(column)) cell = cell.substr(0, widths_[column]);
+  append_padded(out, cell, column + 1 == widths_.size() ? 0 : widths_[column]);
+}
+
 void Columns::row(std::string& out, std::uint32_t entry) const {
-  const bool separated = !options_.separator.empty();
   std::string cell;
   for (std::size_t i = 0; i < widths_.size(); ++i) {
     const Column& column = options_.columns[i];
-    if (!separated)
-      out += "  ";
-    else if (i != 0)
-      out += options_.separator;
     cell.clear();
     if (column.is_key) {
       cell = key_cell(column.key, entry);
     } else {
       const report::Entry& of = histogram_.entries()[entry];
-      append_cost(cell, column.cost, of.self, of.children, separated ? 0 : widths_[i]);
+      const std::size_t width = options_.separator.empty() ? widths_[i] : 0;
+      append_cost(cell, column.cost, of.self, of.children, width);
     }
-    if (is_fixed(i)) cell.resize(std::min(cell.size(), widths_[i]));
-    append_padded(out, cell, i + 1 == widths_.size() ? 0 : widths_[i]);
+    append_cell(out, i, cell);
   }
 }
 

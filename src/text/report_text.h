@@ -1,11 +1,11 @@
-// `perf report --stdio` for one event: heading comments, columns, rows, call graphs. The histogram
-// is given; nothing is counted here.
+// `perf report --stdio` for one event, or for a group of them side by side: heading comments,
+// columns, rows, call graphs. The histograms are given; nothing is counted here.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "report/histogram.h"
+#include "report/histogram_group.h"
 #include "text/call_graph.h"
 
 namespace perf::text {
@@ -35,8 +35,14 @@ struct ReportTextOptions {
   unsigned threads = 1;
 };
 
-// The order in which rows are printed: by cost, or by the key columns named first.
-void write_report(Output& out, const report::Histogram& histogram, const std::string& event_name,
+// The order in which rows are printed: by cost, or by the key columns named first. `events` says
+// what was sampled: "event 'cycles'".
+void write_report(Output& out, const report::Histogram& histogram, const std::string& events,
+                  const ReportTextOptions& options);
+
+// Of a group: each cost once for each event, rows by cost, call graphs of the leader. It has no
+// hierarchy, and no keys before the costs.
+void write_report(Output& out, const report::HistogramGroup& group, const std::string& events,
                   const ReportTextOptions& options);
 
 }  // namespace perf::text

@@ -251,6 +251,42 @@ def test_report_by_cgroup(
                 assert different == 0
 
 
+GROUPED = [
+    (),
+    ("--no-children",),
+    ("--no-children", "-g", "none", "-n", "--show-total-period"),
+    ("-g", "none", "-s", "comm,dso"),
+    ("--no-children", "-g", "none", "-F", "overhead,sym"),
+    ("-g", "none", "--percent-limit", "1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("events", "option"),
+    [
+        (("-e", "{cpu-clock,page-faults}", "-e", "context-switches"), "--no-group"),
+        (("-e", "page-faults"), "--group"),
+    ],
+)
+def test_report_of_groups(  # noqa: PLR0913, PLR0917
+    record: Record,
+    tmp_path: Path,
+    sorter: str,
+    perf_output: Run,
+    perf_version: Version,
+    events: tuple[str, ...],
+    option: str,
+) -> None:
+    how = (*events, "-e", "task-clock", "-g")
+    ours = tmp_path / "perf.data"
+    printed("record", "-q", "-o", ours, *how, "--", sorter)
+    for path in (ours, record("group", *how)):
+        for options in [*GROUPED, (option, "--no-children", "-g", "none")]:
+            lines, different = compare_reports(path, options, perf_output, perf_version)
+            assert lines > 0
+            assert different == 0
+
+
 def test_script(fresh: dict[str, Path], perf_output: Run, perf_version: Version) -> None:
     results = [
         compare_scripts(path, options, perf_output, perf_version)

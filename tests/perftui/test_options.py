@@ -50,6 +50,7 @@ CHANGES = [
     ("-n",),
     ("--show-total-period",),
     ("-H",),
+    ("--group",),
     ("--header",),
     ("--header-only",),
     ("--stats",),
