@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textual.app import App
-
+    from perftui.tui.ending import EndingApp
     from perftui.tui.live import Record
     from perftui.views.source import LiveSource, Progress, Query, Source
 
@@ -21,16 +21,20 @@ DAMAGED = 3
 os.environ.setdefault("TEXTUAL_FPS", "240")
 
 
-def show(app: App[None]) -> None:
+def show(app: EndingApp) -> None:
     """Run an application on the terminal that stdout is."""
     # Textual draws on the former, which may be kept in a file, or thrown away.
     if not os.isatty(2):
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # it is not as final as typeshed says
     app.run()
+    if app.ended_by is not None:
+        signal.signal(app.ended_by, signal.SIG_DFL)
+        os.kill(os.getpid(), app.ended_by)
 
 
 def run(source: Source, query: Query | None = None) -> int:
     """Browse a recording until the user leaves; return the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the terminal hands Ctrl-C on as a key
     gc.disable()  # until the first picture: starting makes no garbage
     from perftui.tui.app import BrowserApp  # noqa: PLC0415  (150 ms, while the core reads already)
 
@@ -43,6 +47,7 @@ def watch(
     live: LiveSource, query: Query, *, interval: float, frequency: int, record: Record | None
 ) -> int:
     """Show what happens now until the user leaves; return the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the terminal hands Ctrl-C on as a key
     gc.disable()  # until the first picture: starting makes no garbage
     from perftui.tui.live import LiveApp  # noqa: PLC0415  (150 ms, while the core counts already)
 

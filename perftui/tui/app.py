@@ -6,10 +6,11 @@ import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from perftui.tui.ending import EndingApp
 from perftui.tui.feed import Feed
 from perftui.tui.messages import ViewFailed, ViewReady
 from perftui.tui.screens.flame import FlameScreen
@@ -26,14 +27,14 @@ _PARTS = 2
 _GROWTH = 4  # the pause before a view is refined, in times of what the last one took
 
 
-class BrowserApp(App[None]):
+class BrowserApp(EndingApp):
     """perftui report on the screen."""
 
     TITLE = "perftui"
     REPORT: ClassVar[type[ReportScreen]] = ReportScreen
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, priority=True)]
     CSS = """
-    Prompt, Menu, KeysDialog, Question, TextPage { align: center middle; }
+    Prompt, Menu, KeysDialog, Question, TextPage, EventPicker { align: center middle; }
     .dialog { width: 72; max-width: 90%; height: auto; max-height: 80%; padding: 1 2;
               background: $surface; border: round $primary; }
     .dialog OptionList, .dialog SelectionList { height: auto; max-height: 20; border: none; }

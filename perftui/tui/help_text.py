@@ -17,13 +17,13 @@ Views
   g      group by any keys v  turn call trees round          w  flame graph
   i      header of the file            D  what could not be read
 Finding and filtering
-  /      search (regular expression)   n N  next, previous
+  /      search rows and open trees (regular expression)     n N  next, previous
   I      only stacks with a frame that matches               x  without them
   d      zoom into the object   t  into the thread   k  into the kernel
-  u      undo
+  u      undo the last change
 Leaving
   Esc    stop reading, else zoom out, else leave             q  leave at once
-  Ctrl-P command palette (themes, screenshots)
+  Ctrl-P command palette (themes, screenshots)               Ctrl-Z  suspend
 """
 
 LIVE_HELP = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
+from perftui.tui.ending import EndingApp
 from perftui.tui.widgets.bars import KeyBar
 from perftui.tui.widgets.cells import fit
 from perftui.tui.widgets.line_view import LineView
@@ -62,7 +63,7 @@ class EventLines(LineView):
         return self.events[self.cursor] if self.events else None
 
 
-class ListApp(App[None]):
+class ListApp(EndingApp):
     """perftui list on the screen."""
 
     TITLE = "perftui"

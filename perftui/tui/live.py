@@ -72,6 +72,11 @@ class LiveApp(BrowserApp):
             strip.show(self.live.by_cpu())
         return True
 
+    def draw_every(self, seconds: float) -> None:
+        """Make pictures so often from now on."""
+        self.interval = seconds
+        self._next_picture = 0.0
+
     def pause(self) -> None:
         """Keep the picture, or let it go on."""
         self.live.paused = not self.live.paused
@@ -133,12 +138,16 @@ class LiveApp(BrowserApp):
         elif self._record is not None:
             stop = self._recording = threading.Event()
             record = self._record
+            self.live.recording = True
             self.notify("recording to perf.data; R ends it")
-            self.feed.run(lambda: record(stop), self._recorded)
 
-    def _recorded(self, sentence: str) -> None:
-        self._recording = None
-        self.notify(sentence, markup=False)
+            def recorded(sentence: str) -> None:
+                if self._recording in (stop, None):  # no other has begun meanwhile
+                    self._recording = None
+                    self.live.recording = False
+                self.notify(sentence, markup=False)
+
+            self.feed.run(lambda: record(stop), recorded)
 
     def on_unmount(self) -> None:
         """Let the counting and recording threads end."""

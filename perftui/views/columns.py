@@ -65,17 +65,26 @@ def keys() -> list[tuple[str, str]]:
     return [(key, heading) for key, heading in HEADINGS.items() if key not in COSTS]
 
 
-def row_filters(query: Query, row: Row) -> list[tuple[str, Filter]]:
-    """Return what a row can be zoomed into, each with a sentence."""
+def row_filters(query: Query, row: Row, frame: str | None = None) -> list[tuple[str, Filter]]:
+    """Return what a row can be zoomed into, each with a sentence.
+
+    `frame`: the one of its call tree that is meant, None: its own.
+    """
     filters = []
+    if frame is not None and not frame.startswith("0x"):
+        filters += _through(escape(frame), frame)
     for key, text in zip(query.keys, row.texts, strict=True):
         shown = escape(text).strip()
         if key in ZOOM_KEYS:
             filters.append((f"Zoom into {HEADINGS[key]}: {shown}", Filter(key, text.strip())))
-        elif key == "sym" and not (name := text[4:]).startswith("0"):  # behind "[k] "
-            pattern = f"^{re.escape(name)}$"
-            filters.append((f"Only stacks through {shown}", Filter("frames", pattern)))
-            filters.append(
-                (f"Without stacks through {shown}", Filter("frames", pattern, keep=False))
-            )
+        elif key == "sym" and frame is None and not text[4:].startswith("0"):  # behind "[k] "
+            filters += _through(shown, text[4:])
     return filters
+
+
+def _through(shown: str, name: str) -> list[tuple[str, Filter]]:
+    pattern = f"^{re.escape(name)}$"
+    return [
+        (f"Only stacks through {shown}", Filter("frames", pattern)),
+        (f"Without stacks through {shown}", Filter("frames", pattern, keep=False)),
+    ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perftui.views.source import Node, Row, View
 
 _NO_NODE = -1
+Path = tuple[str, ...]  # the labels of branches, from the outermost on
 
 
 @dataclass(slots=True)
@@ -125,9 +126,48 @@ class FlatTree:
             self._open.pop(self.locate(line)[0], None)
         self._index()
 
-    def open_places(self) -> list[int]:
-        """Return the places of the entries that something is open under."""
-        return list(self._places)
+    def branch_lines(self) -> Iterator[tuple[int, Branch]]:
+        """Go through the lines of branches."""
+        for place in self._places:
+            yield from enumerate(self._open[place], self.line_of(place) + 1)
+
+    def open_paths(self) -> dict[int, list[Path]]:
+        """Return the ways to what is open, by the place of the entry, outer branches first."""
+        return {
+            place: [(), *(path for branch, path in _with_paths(branches) if branch.open)]
+            for place, branches in self._open.items()
+        }
+
+    def open_again(self, place: int, paths: list[Path]) -> None:
+        """Open what open_paths() told of an entry, as far as it is there."""
+        if not self._open_entry(place):
+            return
+        for path in paths:
+            index = self._find(place, path)
+            if index != _NO_NODE and not self._open[place][index].open:
+                self._open_branch(place, index)
+        self._index()
+
+    def path(self, line: int) -> Path:
+        """Return the way to a line from the entry that it belongs to, which is empty for itself."""
+        place, index = self.locate(line)
+        if index == _NO_NODE:
+            return ()
+        return list(_with_paths(self._open[place][: index + 1]))[-1][1]
+
+    def line_at(self, place: int, path: Path) -> int:
+        """Return the line where a way leads under an entry, as far as that is shown."""
+        while path:
+            index = self._find(place, path)
+            if index != _NO_NODE:
+                return self.line_of(place) + 1 + index
+            path = path[:-1]
+        return self.line_of(place)
+
+    def _find(self, place: int, path: Path) -> int:
+        branches = self._open.get(place, [])
+        found = (i for i, (_, way) in enumerate(_with_paths(branches)) if way == path)
+        return next(found, _NO_NODE) if path else _NO_NODE
 
     def is_open(self, line: int) -> bool:
         """Tell whether something is open under a line."""
@@ -174,6 +214,8 @@ class FlatTree:
             nodes, branch.depth + 1, branch.node.period, bars
         )
         branch.open = bool(nodes)
+        if not nodes:  # each costs less than is shown
+            branch.node = replace(branch.node, has_children=False)
         return branch.open
 
     @staticmethod
@@ -191,6 +233,13 @@ class FlatTree:
         for place in self._places:
             added += len(self._open[place])
             self._ends.append(place + 1 + added)
+
+
+def _with_paths(branches: list[Branch]) -> Iterator[tuple[Branch, Path]]:
+    path: list[str] = []
+    for branch in branches:
+        path[branch.depth :] = [branch.node.label]
+        yield branch, tuple(path)
 
 
 def _branches(

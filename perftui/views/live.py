@@ -40,6 +40,7 @@ class Live:
         self.weighing = Weighing()
         self.counting = True
         self.paused = False  # what is looked at stays as it is
+        self.recording = False  # to a file, too
         self._begin(None)
 
     def _begin(self, names: list[str] | None) -> None:
@@ -101,6 +102,8 @@ class Live:
         parts.append(str(self.weighing) if self.counting else "STOPPED")
         if self.paused:
             parts.append("PAUSED")
+        if self.recording:
+            parts.append("RECORDING")
         return " · ".join(parts)
 
     def by_cpu(self) -> list[int]:

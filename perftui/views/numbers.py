@@ -5,6 +5,15 @@ from __future__ import annotations
 _UNITS = ((1_000_000_000_000, "T"), (1_000_000_000, "G"), (1_000_000, "M"), (1_000, "K"))
 
 
+def number_in(text: str, least: float, most: float) -> float | None:
+    """Return the number that a user has typed, with or without a unit; None when it is none."""
+    try:
+        number = float(text.strip().rstrip("s% "))
+    except ValueError:
+        return None
+    return number if least <= number <= most else None
+
+
 def percent(part: int, whole: int) -> str:
     """Return "12.34%"; of nothing it is 0."""
     return f"{100 * part / whole if whole else 0:.2f}%"

@@ -173,6 +173,7 @@ class LiveSource(Source, Protocol):
 
     weighing: Weighing
     paused: bool  # what is looked at stays as it is
+    recording: bool  # to a file, too
 
     def by_cpu(self) -> list[int]:
         """Return the samples of each CPU so far, those of idle ones left out."""

@@ -14,20 +14,69 @@
 namespace perf::api {
 namespace {
 
-// A POSIX extended expression; without capitals it ignores case. One of mere letters is looked for
-// without the machinery of expressions, which takes ten times longer.
+// What stands for a letter behind a backslash, as users of other expressions write it; empty: that
+// letter as it is for POSIX. Inside brackets it has no brackets of its own.
+std::string_view class_of(char letter, bool inside) {
+  switch (letter) {
+    case 'd':
+      return inside ? "0-9" : "[0-9]";
+    case 'D':
+      return inside ? "" : "[^0-9]";
+    case 'w':
+      return inside ? "[:alnum:]_" : "";
+    case 's':
+      return inside ? "[:space:]" : "";
+    default:
+      return "";
+  }
+}
+
+// An expression as POSIX writes it.
+std::string posix(const std::string& text) {
+  std::string out;
+  bool inside = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char letter = text[i];
+    if (letter == '\\' && i + 1 < text.size()) {
+      const std::string_view known = class_of(text[++i], inside);
+      if (known.empty() && !inside) out += '\\';
+      out += known.empty() ? std::string_view(&text[i], 1) : known;
+      continue;
+    }
+    if (!inside && text.compare(i, 2, "(?") == 0) {
+      if (text.compare(i, 3, "(?:") != 0) {
+        throw std::invalid_argument("regular expression " + text + ": (? is known with : alone");
+      }
+      i += 2;
+    }
+    if (letter == '[' && !inside) {
+      inside = true;
+      out += letter;
+      if (text.compare(i + 1, 1, "^") == 0) out += text[++i];
+      if (text.compare(i + 1, 1, "]") == 0) out += text[++i];
+      continue;
+    }
+    if (letter == ']') inside = false;
+    out += letter;
+  }
+  return out;
+}
+
+// An extended expression; with (?i) before it or without capitals it ignores case. One of mere
+// letters is looked for without the machinery of expressions, which takes ten times longer.
 class Pattern {
  public:
-  explicit Pattern(const std::string& text)
-      : text_(text),
-        lower_(std::ranges::none_of(text, [](char c) { return c >= 'A' && c <= 'Z'; })),
-        literal_(text.find_first_of(".[]{}()*+?|^$\\") == std::string::npos) {
+  explicit Pattern(const std::string& given)
+      : text_(given.starts_with(no_case) ? given.substr(no_case.size()) : given),
+        lower_(text_.size() != given.size() || !has_capitals(text_)),
+        literal_(text_.find_first_of(".[]{}()*+?|^$\\") == std::string::npos) {
+    const std::string text = posix(text_);
     const int status =
         ::regcomp(&pattern_, text.c_str(), REG_EXTENDED | REG_NOSUB | (lower_ ? REG_ICASE : 0));
     if (status == 0) return;
     char why[128];
     ::regerror(status, &pattern_, why, sizeof why);
-    throw std::invalid_argument("regular expression " + text + ": " + why);
+    throw std::invalid_argument("regular expression " + given + ": " + why);
   }
   Pattern(const Pattern&) = delete;
   Pattern& operator=(const Pattern&) = delete;
@@ -40,6 +89,19 @@ class Pattern {
   }
 
  private:
+  static constexpr std::string_view no_case = "(?i)";
+
+  // Behind a backslash a capital is none.
+  static bool has_capitals(const std::string& text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\\')
+        ++i;
+      else if (text[i] >= 'A' && text[i] <= 'Z')
+        return true;
+    }
+    return false;
+  }
+
   std::string text_;
   bool lower_, literal_;
   regex_t pattern_{};

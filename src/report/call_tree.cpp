@@ -51,6 +51,7 @@ CallTree::CallTree(const Histogram& histogram, Order order)
     }
   }
   take_children(0);
+  nodes_[0].inclusive = histogram.passed();  // with what has no chain
 }
 
 const Frame& CallTree::frame(std::uint32_t node) const {

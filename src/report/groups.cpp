@@ -358,19 +358,36 @@ std::string FrameGroups::text(std::uint32_t group, Key key) const {
   return std::string("[") + level_of(frame) + "] " + name;
 }
 
-std::vector<std::uint64_t> FrameGroups::places(Key key) const {
+// By the names that are shown, which is not the order of mangled ones.
+std::vector<std::uint64_t> FrameGroups::places_by_symbol() const {
   constexpr std::uint64_t nameless = 1ULL << 63;
   std::vector<std::uint64_t> places(members_.size());
-  const std::vector<Rank> ranks = key == Key::sym ? this->ranks() : std::vector<Rank>();
+  std::vector<std::pair<std::string, std::uint32_t>> named;
+  for (std::uint32_t group = 0; group < places.size(); ++group) {
+    const Frame& frame = members_[group];
+    if (frame.symbol == base::no_index)
+      places[group] = frame.address | nameless;
+    else
+      named.emplace_back(symbol_of(profile_.machine(), frame), group);
+  }
+  std::sort(named.begin(), named.end(), [this](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return start_of(members_[a.second]) < start_of(members_[b.second]);
+  });
+  for (std::size_t i = 0; i < named.size(); ++i) places[named[i].second] = i;
+  return places;
+}
+
+std::vector<std::uint64_t> FrameGroups::places(Key key) const {
+  if (key == Key::sym) return places_by_symbol();
+  std::vector<std::uint64_t> places(members_.size());
   for (std::uint32_t group = 0; group < places.size(); ++group) {
     const Frame& frame = members_[group];
     if (key == Key::dso) {
       const bool mapped = frame.object != base::no_index;
       places[group] = rank_of_name_[mapped ? name_of_object_[frame.object] : unknown_name_];
-    } else if (key == Key::symbol_size) {
-      places[group] = code(frame, key);
     } else {
-      places[group] = ranks[group].place | (frame.symbol == base::no_index ? nameless : 0);
+      places[group] = code(frame, key);
     }
   }
   return places;

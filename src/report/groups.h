@@ -93,6 +93,7 @@ class FrameGroups {
   [[nodiscard]] std::vector<std::uint64_t> places(Key key) const;
 
  private:
+  [[nodiscard]] std::vector<std::uint64_t> places_by_symbol() const;
   [[nodiscard]] base::Address start_of(const Frame& frame) const;  // of its symbol
   std::uint32_t group_of(std::uint64_t hash, const Frame& frame);
   [[nodiscard]] std::uint64_t hash(const Frame& frame) const;

@@ -80,8 +80,22 @@ LiveProfile::LiveProfile(const live::Evlist& list, const LiveOptions& options)
 }
 
 void LiveProfile::start() {
-  slice_begin_ = now_ = seconds_now();
+  slice_begin_ = now_ = clock();
   threads_.start([this] { run(); });
+}
+
+void LiveProfile::set_counting(bool on) {
+  const std::scoped_lock lock(mutex_);
+  if (counting_.exchange(on) == on) return;
+  if (on)
+    stood_ += seconds_now() - stopped_at_;
+  else
+    stopped_at_ = seconds_now();
+}
+
+double LiveProfile::clock() const {
+  const std::scoped_lock lock(mutex_);
+  return (counting_ ? seconds_now() : stopped_at_) - stood_;
 }
 
 void LiveProfile::stop() {
@@ -98,7 +112,7 @@ void LiveProfile::run() {
     if (ready < 0 && ready != -EINTR) break;
   }
   round(true);
-  end_slice(seconds_now());
+  end_slice(clock());
   done_ = true;
 }
 
@@ -121,19 +135,20 @@ void LiveProfile::round(bool last) {
   if (!counting_) samples_.clear();
   const bool empty = is_empty();
   for (const Pending& sample : samples_) count(sample, counts);
-  const double now = seconds_now();
+  const double now = clock();
   const bool first = empty && !is_empty();
   if (now - slice_begin_ >= slice_seconds || clear_ || first) end_slice(now);
-  if (now - maps_grown_ >= look_at_maps_after) {
-    maps_grown_ = now;
+  if (seconds_now() - maps_grown_ >= look_at_maps_after) {
+    maps_grown_ = seconds_now();
     if (machine_->grow_maps(resolver_.maps())) resolver_.forget_answers();
   }
   add(counts);
 }
 
 void LiveProfile::add(const LiveCounts& counts) {
+  const double now = clock();
   const std::scoped_lock lock(mutex_);
-  now_ = seconds_now();
+  now_ = now;
   counts_.idle += counts.idle;
   counts_.samples += counts.samples;
   counts_.unresolved += counts.unresolved;

@@ -61,8 +61,9 @@ class LiveProfile {
   // All threads that were watched have ended, or stop() was called.
   [[nodiscard]] bool done() const { return done_; }
 
-  // Whether samples count; what changes the world is applied in any case.
-  void set_counting(bool on) { counting_ = on; }
+  // Whether samples count; what changes the world is applied in any case. While they do not, no
+  // time goes by for what was counted.
+  void set_counting(bool on);
   // Nothing was counted before now.
   void clear();
   // Makes these the rows of the profile.
@@ -105,6 +106,7 @@ class LiveProfile {
   bool is_idle(const samples::Quick& sample, const Resolver::Found& found);
   void add(const LiveCounts& counts);
   void note(const records::RawRecord& record, LiveCounts& counts);
+  [[nodiscard]] double clock() const;  // seconds that samples counted
   void end_slice(double now);
   void age_slices();
   [[nodiscard]] double weight_of(const Slice& slice, const Weighing& weighing) const;
@@ -128,6 +130,7 @@ class LiveProfile {
   std::deque<Slice> slices_;
   std::vector<Table> before_;  // by event, all that came before the slices
   double now_ = 0;
+  double stood_ = 0, stopped_at_ = 0;  // seconds without counting, and since when it is so
   LiveCounts counts_;
 
   std::atomic<bool> stop_{false}, done_{false}, clear_{false}, counting_{true};

@@ -105,6 +105,37 @@ def test_a_filter_of_frames_keeps_or_drops_whole_stacks(
     assert both.total() == view(report).total()
 
 
+def test_rows_are_ordered_by_the_names_that_are_shown(record: Callable[..., Path]) -> None:
+    program = ("perl", "-e", "$i++ while $i < 3000000") if Path("/usr/bin/perl").exists() else ()
+    report = loaded(record("names", "-e", "cpu-clock", "-F", "2000", program=program))
+    grouped = view(report, "sym")
+    names = [row[4][0][4:] for row in grouped.sorted("sym", False).rows(0, grouped.size())]
+    named = [name for name in names if not name.startswith("0x")]
+    assert named == sorted(named)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "same"),
+    [
+        (r"\w+_\w+", "[a-zA-Z0-9]+_"),
+        (r"^[\w\d]+$", "^[a-zA-Z0-9_]+$"),
+        (r"(?i)COMPARE", "compare"),
+        (r"(?:split|swap)", "split|swap"),
+        (r"\D{4}", "[^0-9]{4}"),
+        (r"sp[]l]it", "split"),
+    ],
+)
+def test_expressions_may_be_written_as_elsewhere(report: Report, pattern: str, same: str) -> None:
+    passed = view(report, filters=(f"+frames={pattern}",)).passed()
+    assert passed == view(report, filters=(f"+frames={same}",)).passed()
+    assert passed > 0
+
+
+def test_what_expressions_cannot_have_is_told(report: Report) -> None:
+    with pytest.raises(ValueError, match="alone"):
+        view(report, filters=("+frames=(?<=_)memcmp",))
+
+
 def test_filters_of_tasks_and_objects(report: Report) -> None:
     by_dso = {row[4][0]: row[3] for row in view(report, "dso").rows(0, 1000)}
     for dso, samples in by_dso.items():

@@ -234,6 +234,7 @@ class FakeLive(FakeSource):
         super().__init__(samples)
         self.weighing = Weighing()
         self.paused = False
+        self.recording = False
         self.counting = True
         self.watched: list[str] = ["cycles"]
         self.pictures = 0

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Label, OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
+
+from perftui.views.numbers import number_in
 
 
 class Prompt(ModalScreen[str | None]):
@@ -31,6 +34,29 @@ class Prompt(ModalScreen[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer."""
         self.dismiss(event.value)
+
+
+def ask_number(
+    screen: Screen[None],
+    question: str,
+    value: str,
+    within: tuple[float, float],
+    then: Callable[[float], object],
+) -> None:
+    """Ask for a number from the first to the second of `within`; what is none of these is told."""
+
+    def given(text: str | None) -> None:
+        if text is None:
+            return
+        number = number_in(text, *within)
+        if number is None:
+            screen.notify(
+                f"a number from {within[0]:g} to {within[1]:g} is needed", severity="error"
+            )
+        else:
+            then(number)
+
+    screen.app.push_screen(Prompt(question, value), given)
 
 
 class Menu(ModalScreen[str | None]):

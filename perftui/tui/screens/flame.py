@@ -16,7 +16,7 @@ from perftui.tui.help_text import FLAME_HELP
 from perftui.tui.screens.dialogs import TextPage
 from perftui.tui.screens.searching import SearchingScreen
 from perftui.tui.widgets.bars import KeyBar
-from perftui.tui.widgets.flame_view import FlameView
+from perftui.tui.widgets.flame_view import FlameView, matched
 from perftui.tui.widgets.title import Title
 from perftui.views.escape import escape
 from perftui.views.source import Box, Query, View
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from perftui.tui.app import BrowserApp
 
 FLAME_KEYS = ("sym",)
+FINE = 1 << 14  # cells, to lay out what is too small for a screen
 KEYS = [
     ("⏎", "Zoom", "screen.zoom"),
     ("Esc", "Out", "screen.out"),
@@ -83,6 +84,7 @@ class FlameScreen(SearchingScreen):
         self.wanted = replace(query, keys=FLAME_KEYS, children=True, percent_limit=0.0, sort="")
         self.view: View | None = None
         self._way: list[tuple[Box, list[str]]] = []  # zoomed boxes, and the labels to each
+        self._warned = False
 
     @property
     def browser(self) -> BrowserApp:
@@ -98,6 +100,23 @@ class FlameScreen(SearchingScreen):
         """Mark what matches and select the next match."""
         if not self.flame.search(pattern, forward=forward, again=again):
             self.no_match()
+        self._weigh_matches()
+
+    def _weigh_matches(self) -> None:
+        """Find out what matches cost, also those that are too small to be seen."""
+        view, pattern = self.view, self.pattern
+        if view is None or pattern is None:
+            return
+        zoomed = self._way[-1][0].number if self._way else -1
+
+        def weigh() -> int:
+            return matched(view.flame(zoomed, FINE), pattern)
+
+        def show(period: int) -> None:
+            self.flame.matched = period
+            self.on_flame_view_selected()
+
+        self.browser.feed.run(weigh, show)
 
     def compose(self) -> ComposeResult:
         """Make the page."""
@@ -146,13 +165,15 @@ class FlameScreen(SearchingScreen):
 
         def show(boxes: list[Box]) -> None:
             self.flame.show(boxes, view.passed)
-            if len(boxes) == 1:
+            if len(boxes) == 1 and not self._way and view.passed and not self._warned:
+                self._warned = True
                 self.notify("no call chains were recorded here")
             self.query_one("#way", Static).update(way)
+            self._weigh_matches()
 
         self.browser.feed.run(partial(view.flame, zoomed, width), show)
 
-    def on_flame_view_selected(self, _: FlameView.Selected) -> None:
+    def on_flame_view_selected(self) -> None:
         """Describe the selected box."""
         self.query_one("#selected", Static).update(self.flame.describe())
 

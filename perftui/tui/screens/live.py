@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from perftui.tui.help_text import LIVE_HELP
-from perftui.tui.screens.dialogs import Menu, Prompt, TextPage
+from perftui.tui.screens.dialogs import Menu, TextPage, ask_number
 from perftui.tui.screens.report import ReportScreen
 from perftui.tui.widgets.bars import KeyBar
 from perftui.tui.widgets.cpu_strip import CpuStrip
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from perftui.tui.live import LiveApp
 
 KEYS = [
+    ("h", "Help", "screen.help"),
+    ("q", "Quit", "app.quit"),
     ("p", "Pause", "screen.pause"),
     ("f", "Stop", "screen.counting"),
     ("M", "Window", "screen.weighing"),
@@ -31,8 +33,6 @@ KEYS = [
     ("/", "Search", "screen.search"),
     ("I", "Include", "screen.include"),
     ("u", "Undo", "screen.undo"),
-    ("h", "Help", "screen.help"),
-    ("q", "Quit", "app.quit"),
 ]
 
 
@@ -76,22 +76,22 @@ class LiveScreen(ReportScreen):
     def action_clear(self) -> None:
         """Forget what was counted so far."""
         self.live.live.clear()
+        self.notify("what was counted is forgotten")
 
     def action_weighing(self) -> None:
         """Ask what is looked at."""
 
         def chosen(answer: str | None) -> None:
             if answer == "last":
-                self.app.push_screen(Prompt("The last so many seconds (up to 60)", "10"), given)
+                ask_number(
+                    self,
+                    "The last so many seconds (up to 60)",
+                    "10",
+                    (1, 60),
+                    lambda number: self.live.weigh(Weighing("last", number)),
+                )
             elif answer is not None:
                 self.live.weigh(Weighing(answer))
-
-        def given(text: str | None) -> None:
-            try:
-                self.live.weigh(Weighing("last", float((text or "").rstrip("s "))))
-            except ValueError:
-                if text is not None:
-                    self.notify("not a number", severity="error")
 
         choices = [
             ("Decay: the newer the more it weighs", "decay"),
@@ -102,15 +102,8 @@ class LiveScreen(ReportScreen):
 
     def action_interval(self) -> None:
         """Ask how often the picture is made anew."""
-
-        def given(text: str | None) -> None:
-            try:
-                self.live.interval = max(0.1, float((text or "").rstrip("s ")))
-            except ValueError:
-                if text is not None:
-                    self.notify("not a number", severity="error")
-
-        self.app.push_screen(Prompt("Seconds between pictures", f"{self.live.interval:g}"), given)
+        now = f"{self.live.interval:g}"
+        ask_number(self, "Seconds between pictures", now, (0.1, 3600), self.live.draw_every)
 
     def action_pick_event(self) -> None:
         """Ask for another event."""

@@ -14,7 +14,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from perftui.tui.help_text import HELP, NOT_YET
-from perftui.tui.screens.dialogs import KeysDialog, Menu, Prompt, Question, TextPage
+from perftui.tui.screens.dialogs import (
+    KeysDialog,
+    Menu,
+    Prompt,
+    Question,
+    TextPage,
+    ask_number,
+)
 from perftui.tui.screens.flame import FlameScreen
 from perftui.tui.screens.searching import SearchingScreen, compiled
 from perftui.tui.widgets.bars import EventBar, KeyBar
@@ -31,6 +38,8 @@ if TYPE_CHECKING:
 
 KERNEL = Filter("level", "kernel")
 KEYS = [
+    ("h", "Help", "screen.help"),
+    ("q", "Quit", "app.quit"),
     ("⏎", "Expand", "screen.open"),
     ("m", "Menu", "screen.menu"),
     ("g", "Group by", "screen.group"),
@@ -42,9 +51,7 @@ KEYS = [
     ("u", "Undo", "screen.undo"),
     ("o", "Sort", "screen.sort_next"),
     ("i", "Header", "screen.header"),
-    ("h", "Help", "screen.help"),
     ("^p", "Palette", "app.command_palette"),
-    ("q", "Quit", "app.quit"),
 ]
 
 
@@ -93,7 +100,7 @@ class ReportScreen(SearchingScreen):
         """Note what stands on top."""
         super().__init__()
         self._path, self._events = path, events
-        self._filters: tuple[Filter, ...] = ()
+        self._told = ""  # of what is left out
 
     @property
     def browser(self) -> BrowserApp:
@@ -124,15 +131,18 @@ class ReportScreen(SearchingScreen):
         """Show the title and the filters."""
         query = self.browser.wanted
         event = self._events[query.event] if self._events else ""
-        self.query_one(Title).show(event, query, view, self.browser.progress)
+        waiting = view is not None and query != self.table.query_shown
+        self.query_one(Title).show(event, query, view, self.browser.progress, waiting=waiting)
         for bar in self.query(EventBar):
             bar.show(query.event)
-        if query.filters != self._filters:
-            self._filters = query.filters
-            text = " ▸ ".join(escape(str(one)) for one in query.filters)
+        parts = [escape(str(one)) for one in query.filters]
+        if query.percent_limit:
+            parts.append(f"from {query.percent_limit:g} %")
+        if (text := " ▸ ".join(parts)) != self._told:
+            self._told = text
             filters = self.query_one("#filters", Static)
             filters.set_class(bool(text), "some")
-            filters.update(f"▸ {text}   (u undoes)")
+            filters.update(f"▸ {text}   (u undoes the last change)")
 
     def show_view(self, query: Query, view: View, *, refined: bool) -> None:
         """Show another view; `refined`: the same query, of more samples."""
@@ -145,10 +155,8 @@ class ReportScreen(SearchingScreen):
         """Look for the next entry that matches."""
 
         def found(place: int) -> None:
-            if place < 0:
+            if not self.table.go_to(place, pattern, forward=forward, again=again):
                 self.no_match()
-            else:
-                self.table.go_to(place)
 
         look = self.table.find(pattern, forward=forward, again=again)
         if look is not None:
@@ -199,16 +207,9 @@ class ReportScreen(SearchingScreen):
 
     def action_limit(self) -> None:
         """Ask for the smallest share that is shown."""
-
-        def given(text: str | None) -> None:
-            try:
-                self.ask(percent_limit=float((text or "").rstrip("% ")))
-            except ValueError:
-                if text is not None:
-                    self.notify("not a number", severity="error")
-
-        self.app.push_screen(
-            Prompt("Percent limit", f"{self.browser.wanted.percent_limit:g}"), given
+        limit = f"{self.browser.wanted.percent_limit:g}"
+        ask_number(
+            self, "Percent limit", limit, (0, 100), lambda number: self.ask(percent_limit=number)
         )
 
     def action_include(self) -> None:
@@ -357,14 +358,15 @@ class ReportScreen(SearchingScreen):
         """Show what can be done with the row of the cursor."""
         actions: list[tuple[str, Callable[[], object]]] = []
         if (line := self.table.current()) is not None:
-            for text, condition in row_filters(self.table.query_shown, line.row):
+            label = line.branch.node.label if line.branch else None
+            for text, condition in row_filters(self.table.query_shown, line.row, label):
                 actions.append((text, partial(self._add, condition)))
             actions.append(("Expand all under it", self.table.action_expand))
         actions.append(("Flame graph", self.action_flame))
         actions.append(("Group by …", self.action_group))
         actions.append(("Turn call trees round", self.action_invert))
         if self.browser.wanted.filters:
-            actions.append(("Take the last filter back", self.action_undo))
+            actions.append(("Take the last filter back", self.drop_filter))
 
         def chosen(answer: str | None) -> None:
             if answer is not None:
@@ -386,8 +388,14 @@ class ReportScreen(SearchingScreen):
             if parent != table.cursor:
                 table.move_cursor(parent)
                 return
-        if self.browser.wanted.filters:
-            self.action_undo()
+        self.drop_filter()
+
+    def drop_filter(self) -> bool:
+        """Take the last filter back; False when there is none."""
+        filters = self.browser.wanted.filters
+        if filters:
+            self.ask(filters=filters[:-1])
+        return bool(filters)
 
     def action_escape(self) -> None:
         """Stop reading, else zoom out, else ask whether to leave."""
@@ -398,8 +406,7 @@ class ReportScreen(SearchingScreen):
 
     def back_out(self) -> None:
         """Zoom out, else ask whether to leave."""
-        if self.browser.wanted.filters:
-            self.ask(filters=self.browser.wanted.filters[:-1])
+        if self.drop_filter():
             return
 
         def answered(leave: bool | None) -> None:

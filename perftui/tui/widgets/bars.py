@@ -8,6 +8,12 @@ from textual.widget import Widget
 
 from perftui.views.escape import escape
 
+MOST_OF_NAME = 40  # cells
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= MOST_OF_NAME else name[: MOST_OF_NAME - 1] + "…"
+
 
 class EventBar(Widget):
     """The names of the events; the shown one stands out."""
@@ -29,11 +35,21 @@ class EventBar(Widget):
     def render(self) -> Text:
         """Draw the names."""
         text = Text(no_wrap=True, overflow="ellipsis")
-        for number, name in enumerate(self._names):
+        names = [_shortened(escape(name)) for name in self._names]
+        for number in range(self._first(names), len(names)):
             style = Style(reverse=number == self._shown, bold=number == self._shown)
             click = Style(meta={"@click": f"screen.event_number({number})"})
-            text.append(f" {escape(name)} ", style + click).append(" ")
+            text.append(f" {names[number]} ", style + click).append(" ")
         return text
+
+    def _first(self, names: list[str]) -> int:
+        """Return the first event for which there is room before the shown one."""
+        left = self.size.width
+        for number in range(self._shown, -1, -1):
+            left -= len(names[number]) + 3
+            if left < 0:
+                return min(number + 1, self._shown)
+        return 0
 
 
 class KeyBar(Widget):

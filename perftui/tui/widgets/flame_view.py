@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
+from itertools import groupby
+from math import inf
 from typing import ClassVar
 from zlib import crc32
 
@@ -26,6 +29,27 @@ _PALETTE = [
 ]
 _MATCH = Style(color="#ffffff", bgcolor="#7a3ea8", bold=True)
 _FADED = Style(color="#808080", bgcolor="#3a3a3a")
+
+
+def matched(boxes: list[Box], pattern: re.Pattern[str]) -> int:
+    """Return the period of the outermost boxes that match."""
+    period = 0
+    covered: list[tuple[int, int]] = []  # by boxes further out, from left to right
+    for _, row in groupby(sorted(boxes, key=lambda box: (box.depth, box.left)), depth_of):
+        taken = []
+        for box in row:
+            at = bisect_right(covered, (box.left, inf)) - 1
+            inside = at >= 0 and box.left + box.width <= covered[at][1]
+            if not inside and pattern.search(box.label):
+                taken.append((box.left, box.left + box.width))
+                period += box.period
+        covered = sorted(covered + taken)
+    return period
+
+
+def depth_of(box: Box) -> int:
+    """Return how many boxes a box stands on."""
+    return box.depth
 
 
 class FlameView(LineView):
@@ -64,6 +88,7 @@ class FlameView(LineView):
         self.selected: Box | None = None
         self.pattern: re.Pattern[str] | None = None
         self.total = 0
+        self.matched = 0  # period of what matches
         self._by_depth: dict[int, list[Box]] = {}
 
     def show(self, boxes: list[Box], total: int) -> None:
@@ -125,27 +150,13 @@ class FlameView(LineView):
             return _MATCH if self.pattern.search(box.label) else _FADED
         return _PALETTE[crc32(box.label.encode("utf-8", "surrogateescape")) % len(_PALETTE)]
 
-    def matched(self) -> int:
-        """Return the period of the outermost boxes that match the search."""
-        if self.pattern is None:
-            return 0
-        taken: list[Box] = []
-        for box in sorted(self.boxes, key=lambda box: box.depth):
-            inside = any(
-                other.left <= box.left and box.left + box.width <= other.left + other.width
-                for other in taken
-            )
-            if not inside and self.pattern.search(box.label):
-                taken.append(box)
-        return sum(box.period for box in taken)
-
     def describe(self) -> str:
         """Return a line about the selected box."""
         if self.selected is None:
             return ""
         text = f"{percent(self.selected.period, self.total)}  {escape(self.selected.label)}"
         if self.pattern is not None:
-            text += f"   /{escape(self.pattern.pattern)}/ {percent(self.matched(), self.total)}"
+            text += f"   /{escape(self.pattern.pattern)}/ {percent(self.matched, self.total)}"
         return text
 
     def _select(self, box: Box | None) -> None:

@@ -17,6 +17,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
+LEFT = 1  # the mouse's button
+
+
 def joined(parts: Iterable[Segment]) -> list[Segment]:
     """Return the same text in fewer parts: each one costs Textual several copies."""
     fewer: list[Segment] = []
@@ -218,6 +221,10 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.show_cursor()
         self.refresh()
 
+    def on_resize(self, _: events.Resize) -> None:
+        """Keep the line of the cursor on screen."""
+        self.show_cursor()
+
     # Moving.
 
     @property
@@ -294,7 +301,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where the mouse points; on the cursor's own line, choose it."""
-        if self._is_on_bar(event):
+        if self._is_on_bar(event) or event.button != LEFT:
             return
         y = event.y - self.headings
         if y < 0:

@@ -16,13 +16,15 @@ from perftui.tui.widgets.cells import fit
 from perftui.tui.widgets.line_view import LineView
 from perftui.views.columns import Column, columns_of
 from perftui.views.escape import escape
-from perftui.views.flat_tree import Branch, FlatTree, Line
+from perftui.views.flat_tree import Branch, FlatTree, Line, Path
 from perftui.views.numbers import percent
 from perftui.views.source import Query, View
 
 HOT = 5.0  # percent; perf's colours
 WARM = 0.5
 CALL_LIMIT = 0.5  # percent; what costs less is left out of call trees, as in perf
+LOOKED_AT = 2000  # rows, for what was open or under the cursor before
+Texts = tuple[str, ...]  # of an entry's keys
 
 
 class ProfileTable(LineView):
@@ -56,15 +58,22 @@ class ProfileTable(LineView):
 
     def show(self, view: View, query: Query, *, keep_cursor: bool) -> None:
         """Show a view; what was open and where the cursor stood is kept if it is the same query."""
-        entry_text = self._text_of_cursor() if keep_cursor else None
-        opened = self._open_texts() if keep_cursor else []
+        held = self._cursor_held() if keep_cursor else None
+        opened = self._held_open() if keep_cursor else {}
         self.view, self.query_shown = view, query
         self.columns = columns_of(query)
         limit = max(CALL_LIMIT, query.percent_limit)
         self.flat = FlatTree(view, int(view.total * limit / 100))
-        self._reopen(opened)
+        places = self._places_of({*opened, *([held[0]] if held else [])})
+        for texts, paths in opened.items():
+            if texts in places:
+                self.flat.open_again(places[texts], paths)
         self._forget()
-        self.reload(self._line_of_text(entry_text) if entry_text else 0)
+        if held is None:
+            self.reload(0)
+        else:
+            place = places.get(held[0])
+            self.reload(self.cursor if place is None else self.flat.line_at(place, held[1]))
 
     # Lines.
 
@@ -168,32 +177,28 @@ class ProfileTable(LineView):
             Segment(text[end:]),
         ]
 
-    # What stays when samples are added: the entry under the cursor and the open entries, by text.
+    # What stays when samples are added: the line of the cursor and the open trees, by text.
 
-    def _text_of_cursor(self) -> tuple[str, ...] | None:
+    def _cursor_held(self) -> tuple[Texts, Path] | None:
+        """Return what the cursor stands on; on top it stays there, whatever comes to be on top."""
         line = self._line(self.cursor) if self.line_count() and self.cursor else None
-        return line.row.texts if line else None
+        return (line.row.texts, self.flat.path(self.cursor)) if line and self.flat else None
 
-    def _open_texts(self) -> list[tuple[str, ...]]:
+    def _held_open(self) -> dict[Texts, list[Path]]:
         if self.flat is None or self.view is None:
-            return []
-        return [self.view.rows(place, 1)[0].texts for place in self.flat.open_places()]
+            return {}
+        paths = self.flat.open_paths()
+        return {self.view.rows(place, 1)[0].texts: paths[place] for place in paths}
 
-    def _reopen(self, texts: list[tuple[str, ...]]) -> None:
-        if not texts or self.view is None or self.flat is None:
-            return
-        for place, row in enumerate(self.view.rows(0, 1000)):
-            if row.texts in texts:
-                self.flat.toggle(self.flat.line_of(place))
-
-    def _line_of_text(self, texts: tuple[str, ...]) -> int:
-        if self.view is None or self.flat is None:
-            return 0
-        for first in range(0, 1000, 100):
-            for place, row in enumerate(self.view.rows(first, 100), first):
-                if row.texts == texts:
-                    return self.flat.line_of(place)
-        return self.cursor
+    def _places_of(self, wanted: set[Texts]) -> dict[Texts, int]:
+        """Return where entries are now; those far down are not looked for."""
+        places: dict[Texts, int] = {}
+        for first in range(0, LOOKED_AT, 100):
+            rows = self.view.rows(first, 100) if self.view and len(places) < len(wanted) else []
+            places |= {
+                row.texts: place for place, row in enumerate(rows, first) if row.texts in wanted
+            }
+        return places
 
     # Actions.
 
@@ -209,6 +214,8 @@ class ProfileTable(LineView):
         """Open or close what is under the cursor."""
         if self.flat and self.flat.toggle(self.cursor):
             self._changed()
+        else:
+            self.refresh()  # it may have shown that there is nothing to open
 
     def action_expand(self) -> None:
         """Open everything under the entry of the cursor."""
@@ -241,10 +248,26 @@ class ProfileTable(LineView):
         start = self.flat.locate(self.cursor)[0] + (1 if forward else -1) * again
         return partial(self.view.find, pattern.pattern, start, forward)
 
-    def go_to(self, place: int) -> None:
-        """Move to the entry at a place."""
-        if self.flat is not None and 0 <= place < len(self.flat.view):
-            self.move_cursor(self.flat.line_of(place))
+    def go_to(self, place: int, pattern: re.Pattern[str], *, forward: bool, again: bool) -> bool:
+        """Move to the next line that matches: the entry at a place, or an open branch before it."""
+        if self.flat is None:
+            return False
+        lines = [
+            line
+            for line, branch in self.flat.branch_lines()
+            if pattern.search(escape(branch.node.label))
+        ]
+        if 0 <= place < len(self.flat.view):
+            lines.append(self.flat.line_of(place))
+        here = self.cursor
+        if forward:
+            ahead = [line for line in lines if line > here or (line == here and not again)]
+            found = min(ahead or lines, default=None)
+        else:
+            found = max([line for line in lines if line < here] or lines, default=None)
+        if found is not None:
+            self.move_cursor(found)
+        return found is not None
 
     def heading_clicked(self, x: int) -> None:
         """Ask for the column under the mouse."""

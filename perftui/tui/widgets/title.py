@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.message import Message
 from textual.widget import Widget
@@ -11,6 +12,8 @@ from perftui.views.numbers import percent, short, size
 from perftui.views.source import Progress, Query, View
 
 _BAR = 20
+MOST_OF_NAME = 40  # cells of an event's name
+LEAST_PATH = 12  # cells of the path, however long all else is
 
 
 def trust(progress: Progress) -> str:
@@ -35,7 +38,8 @@ def reading(progress: Progress) -> str:
     if progress.state:
         return progress.state
     if progress.done:
-        return "" if progress.read >= progress.size else f"stopped at {100 * progress.share:.0f}%"
+        whole = progress.read >= progress.size
+        return "" if whole else f"stopped at {100 * progress.read / progress.size:.0f}%"
     filled = round(_BAR * progress.share)
     rate = progress.read / progress.seconds if progress.seconds else 0
     return f"{'█' * filled}{'░' * (_BAR - filled)} {100 * progress.share:3.0f}% {size(rate)}/s"
@@ -55,16 +59,38 @@ class Title(Widget):
         self._path = path
         self._text = escape(path)
 
-    def show(self, event: str, query: Query, view: View | None, progress: Progress) -> None:
-        """Show the state; the screen is touched only when the line has changed."""
-        parts = [f"{escape(event)}{' (inverted)' if query.inverted else ''}"]
+    def show(
+        self,
+        event: str,
+        query: Query,
+        view: View | None,
+        progress: Progress,
+        *,
+        waiting: bool = False,
+    ) -> None:
+        """Show the state; the screen is touched only when the line has changed.
+
+        `waiting`: what is shown below is not yet what was asked for.
+        """
+        name = escape(event)
+        if len(name) > MOST_OF_NAME:
+            name = name[: MOST_OF_NAME - 1] + "…"
+        parts = [f"{name}{' (inverted)' if query.inverted else ''}"]
+        if waiting:
+            parts.append("working …")
         if view is not None:
             parts.append(f"{short(view.samples)} samples")
             parts.append(f"count {short(view.passed)}")
             if view.passed != view.total:
                 parts.append(f"{percent(view.passed, view.total)} of all")
-        parts += [part for part in (trust(progress), reading(progress), escape(self._path)) if part]
+        parts += [part for part in (trust(progress), reading(progress)) if part]
         text = " · ".join(parts)
+        # What is left for the path shows its end, which tells more.
+        path = escape(self._path)
+        left = max(LEAST_PATH, self.size.width - cell_len(text) - 4)
+        if len(path) > left:
+            path = "…" + path[1 - left :]
+        text += f" · {path}"
         if text != self._text:
             self._text = text
             self.refresh()
@@ -75,4 +101,7 @@ class Title(Widget):
 
     def render(self) -> Text:
         """Draw the line."""
-        return Text(" " + self._text, no_wrap=True, overflow="ellipsis")
+        text, width = " " + self._text, self.size.width
+        if cell_len(text) > width:  # Text would cut at a space, and leave a mark that parts nothing
+            text = set_cell_size(text, max(0, width - 1)) + "…"
+        return Text(text, no_wrap=True)

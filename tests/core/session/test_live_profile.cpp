@@ -97,6 +97,38 @@ TEST_CASE("what this process does becomes rows, weighed as is asked") {
   CHECK(report::comm_of(profile.profile()->machine(), task) == "core_tests");
 }
 
+TEST_CASE("no time goes by for what was counted while nothing is counted") {
+  const auto list = open_clock();
+  if (!list) {
+    MESSAGE("perf_event_open is not allowed here");
+    return;
+  }
+  session::LiveProfile profile(*list, with_idle_ones());
+  profile.start();
+  CHECK(list->enable() == 0);
+  spin(400ms);
+  profile.set_counting(false);
+  spin(300ms);  // what was on its way has come
+  const session::Weighing decaying{session::Weighing::Kind::decay, 0};
+  const auto period = [&profile, &decaying] {
+    profile.show(decaying);
+    std::uint64_t sum = 0;
+    for (const report::Batch& batch : profile.profile()->shards()[0]->batches(0)) {
+      for (const std::uint64_t one : batch->period) sum += one;
+    }
+    return sum;
+  };
+  const std::uint64_t before = period();
+  spin(1000ms);
+  CHECK(before > 0);
+  CHECK(period() == before);
+  profile.set_counting(true);
+  spin(300ms);
+  CHECK(list->disable() == 0);
+  profile.stop();
+  CHECK(period() > before);
+}
+
 // A function that counts down, as a compiler at run time would write it.
 class Compiled {
  public:

@@ -72,3 +72,22 @@ async def test_mouse_selects_then_zooms() -> None:
         assert flame.selected.label == "work"
         await pilot.click(flame, offset=(80, 2))
         assert flame.boxes[0].label == "work"
+
+
+async def test_matches_too_small_to_be_seen_are_counted() -> None:
+    many = "\n".join(f"prog;main;tiny{n:03} 1" for n in range(100))
+    app = BrowserApp(FakeSource(folded(f"prog;main;huge 9900\n{many}")), threaded=False)
+    async with app.run_test(size=(100, 20)) as pilot:
+        app.tick()
+        await pilot.press("w", "slash", *"huge|tiny", "enter")
+        assert isinstance(app.screen, FlameScreen)
+        assert app.screen.flame.describe().endswith(" 100.00%")
+
+
+async def test_only_a_recording_without_chains_is_called_that() -> None:
+    app = BrowserApp(FakeSource(folded(STACKS)), threaded=False)
+    async with app.run_test(size=(100, 20)) as pilot:
+        app.tick()
+        await pilot.press("w", "down", "down", "down", "enter")  # zoomed to a leaf
+        await pilot.resize_terminal(90, 20)
+        assert not app._notifications

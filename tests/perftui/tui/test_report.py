@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from textual.widgets import Static
 from perftui.tui.app import BrowserApp
 from perftui.tui.screens.dialogs import Menu, Question, TextPage
 from perftui.tui.screens.flame import FlameScreen
+from perftui.tui.screens.report import ReportScreen
+from perftui.tui.widgets.bars import EventBar
 from perftui.tui.widgets.line_view import thumb_of
 from perftui.tui.widgets.profile_table import ProfileTable
 from perftui.tui.widgets.title import Title
@@ -110,6 +113,41 @@ async def test_search_next_and_previous() -> None:
         assert table(app).cursor == first
         await pilot.press("n", "n")
         assert table(app).cursor == first  # round the end
+
+
+async def test_search_walks_open_trees_too() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("enter", "down", "enter", "home", "slash", *"inner", "enter")
+        rows = table(app)
+        assert rows.flat is not None
+        found = [rows.flat.path(rows.cursor)]
+        for key in ("n", "n", "N"):
+            await pilot.press(key)
+            found.append(rows.flat.path(rows.cursor))
+        assert found == [("work", "inner"), (), ("work", "inner"), ()]
+        assert shown(app)[rows.cursor] == "[.] inner"
+
+
+async def test_a_branch_that_only_seems_to_have_more_is_found_out() -> None:
+    many = "\n".join(f"prog;main;work;tiny{n} 1" for n in range(400))
+    async with browsing(FakeSource(folded(many))) as (app, pilot):
+        await pilot.press("enter", "down")
+        rows = table(app)
+        line = rows.current()
+        assert line is not None
+        assert line.branch is not None
+        assert line.branch.node.has_children
+        await pilot.press("plus")
+        assert not line.branch.node.has_children
+
+
+async def test_what_is_not_yet_there_is_called_so() -> None:
+    async with browsing() as (app, _):
+        page = app.screen_stack[0]
+        assert isinstance(page, ReportScreen)
+        app.wanted = replace(app.wanted, inverted=True)
+        page.show_state(page.table.view)
+        assert "working" in str(page.query_one(Title).render())
 
 
 async def test_a_wrong_expression_is_told() -> None:
@@ -252,7 +290,88 @@ async def test_more_samples_keep_the_cursor_and_what_is_open() -> None:
         assert shown(app)[table(app).cursor] == before
         flat = table(app).flat
         assert flat is not None
-        assert flat.open_places()
+        assert flat.open_paths()
+
+
+async def test_more_samples_keep_branches_open_and_the_cursor_on_one() -> None:
+    source = FakeSource(folded(STACKS), state=Progress(size=9, read=1, samples=10))
+    async with browsing(source) as (app, pilot):
+        await pilot.press("enter", "down", "enter", "down")
+        rows = table(app)
+        before = [line.split()[-1] for line in shown(app)]
+        branch = before[rows.cursor]
+        assert rows.flat is not None
+        path = rows.flat.path(rows.cursor)
+        assert len(path) > 1
+        source.samples = folded(STACKS + "    new;main;hot 500\n")
+        source.state = Progress(size=9, read=9, samples=11, done=True)
+        app.tick()
+        await pilot.pause()
+        assert rows.flat.path(rows.cursor) == path
+        after = [line.split()[-1] for line in shown(app)]
+        assert after[rows.cursor] == branch
+        assert set(before) <= set(after)
+
+
+@pytest.mark.parametrize("typed", ["inf", "nan", "101", "-1", "some", ""])
+async def test_what_is_no_percentage_is_told(typed: str) -> None:
+    async with browsing() as (app, pilot):
+        before = shown(app)
+        await pilot.press("L", "backspace")
+        await answer(pilot, typed)
+        assert shown(app) == before
+        assert any("0 to 100" in one.message for one in app._notifications)
+
+
+async def test_the_limit_is_shown() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("L", "backspace")
+        await answer(pilot, "2.5%")
+        assert "from 2.5 %" in str(app.screen.query_one("#filters", Static).content)
+
+
+async def test_the_last_filter_goes_not_the_last_change() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("d", "o", "m", "end", "enter")
+        assert app.wanted.filters == ()
+        assert app.wanted.sort == "self"
+
+
+async def test_the_menu_is_of_the_branch_under_the_cursor() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.press("enter", "down", "down", "m")
+        assert isinstance(app.screen, Menu)
+        label = table(app).current()
+        assert label is not None
+        assert label.branch is not None
+        await pilot.press("enter")
+        (condition,) = app.wanted.filters
+        assert condition.text == f"^{label.branch.node.label}$"
+
+
+async def test_the_cursor_stays_on_screen_when_that_shrinks() -> None:
+    source = FakeSource(folded("\n".join(f"prog;f{n:02} {200 - n}" for n in range(90))))
+    async with browsing(source) as (app, pilot):
+        await pilot.press("end")
+        await pilot.resize_terminal(120, 10)
+        rows = table(app)
+        assert rows.scroll_offset.y <= rows.cursor < rows.scroll_offset.y + rows.page
+
+
+async def test_what_was_read_before_the_end_is_told() -> None:
+    state = Progress(size=200, read=74, samples=6, done=True)
+    async with browsing(FakeSource(folded(STACKS), state=state)) as (app, _):
+        assert "stopped at 37%" in str(app.screen.query_one(Title).render())
+
+
+async def test_long_names_leave_room() -> None:
+    names = [f"{letter}" * 200 for letter in "abc"]
+    source = FakeSource(folded(STACKS), names=names)
+    async with browsing(source) as (app, pilot):
+        assert "samples" in str(app.screen.query_one(Title).render())
+        await pilot.press("tab", "tab")
+        bar = app.screen.query_one(EventBar).render()
+        assert str(bar).startswith(" ccc") or "ccc" in str(bar)[:118]
 
 
 async def test_print_writes_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

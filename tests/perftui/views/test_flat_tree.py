@@ -73,7 +73,7 @@ def test_expand_and_collapse() -> None:
 def test_expanding_all_stops_at_its_limit() -> None:
     flat = tree()
     flat.expand_all(most=3)
-    assert flat.open_places() == [0]
+    assert list(flat.open_paths()) == [0]
 
 
 def test_cheap_nodes_are_left_out() -> None:
