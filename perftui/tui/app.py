@@ -35,9 +35,9 @@ class BrowserApp(EndingApp):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, priority=True)]
     CSS = """
     Prompt, Menu, KeysDialog, Question, TextPage, EventPicker { align: center middle; }
-    .dialog { width: 72; max-width: 90%; height: auto; max-height: 80%; padding: 1 2;
+    .dialog { width: 72; max-width: 90%; height: auto; max-height: 100%; padding: 0 2;
               background: $surface; border: round $primary; }
-    .dialog OptionList, .dialog SelectionList { height: auto; max-height: 20; border: none; }
+    .dialog OptionList, .dialog SelectionList { height: auto; border: none; }
     .page { width: 90%; height: 90%; padding: 0 1; background: $surface; border: round $primary; }
     .page-title { text-style: bold; }
     """

@@ -108,7 +108,7 @@ class FlatTree:
         self._expand_place(self.locate(line)[0], most)
         self._index()
 
-    def expand_all(self, most: int = 20_000) -> None:
+    def expand_all(self, most: int = 4_000) -> None:
         """Open everything under every entry from the first on, up to so many lines."""
         left = most
         for first in range(0, len(self.view), 1000):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,6 +13,20 @@ from textual.widgets import Input, Label, OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
 
 from perftui.views.numbers import number_in
+
+Answer = TypeVar("Answer")
+MOST_LINES = 20  # of a list
+
+
+class FittingLists(Screen[Answer]):
+    """A page whose lists are no higher than the screen has room for, and scroll then."""
+
+    OTHERS: ClassVar[int] = 3  # lines of the page: the border and a sentence
+
+    def on_resize(self) -> None:
+        """Fit them."""
+        for one in self.query(OptionList):
+            one.styles.max_height = max(1, min(MOST_LINES, self.size.height - self.OTHERS))
 
 
 class Prompt(ModalScreen[str | None]):
@@ -59,7 +73,7 @@ def ask_number(
     screen.app.push_screen(Prompt(question, value), given)
 
 
-class Menu(ModalScreen[str | None]):
+class Menu(FittingLists[str | None], ModalScreen[str | None]):
     """Asks for one of several things."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,7 +98,7 @@ class Menu(ModalScreen[str | None]):
         self.dismiss(event.option.id)
 
 
-class KeysDialog(ModalScreen[tuple[str, ...] | None]):
+class KeysDialog(FittingLists[tuple[str, ...] | None], ModalScreen[tuple[str, ...] | None]):
     """Asks for the keys to group by; those chosen first stand first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

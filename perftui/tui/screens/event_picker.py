@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from perftui.tui.screens.dialogs import FittingLists
 from perftui.views.escape import escape
 from perftui.views.events import Event, is_pattern
 
@@ -18,9 +19,10 @@ MOST = 200  # that are offered at once
 WIDTH = 40  # of a name
 
 
-class EventPicker(ModalScreen[str | None]):
+class EventPicker(FittingLists[str | None], ModalScreen[str | None]):
     """Asks for an event: one of those that there are, or any event string."""
 
+    OTHERS: ClassVar[int] = 6  # with the line to type in
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("down", "list", show=False),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fake import FakeSource, folded
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from perftui.tui.app import BrowserApp
 from perftui.tui.screens.dialogs import Menu, Question, TextPage
@@ -347,6 +347,17 @@ async def test_the_menu_is_of_the_branch_under_the_cursor() -> None:
         await pilot.press("enter")
         (condition,) = app.wanted.filters
         assert condition.text == f"^{label.branch.node.label}$"
+
+
+async def test_a_menu_scrolls_where_there_is_no_room_for_it() -> None:
+    async with browsing() as (app, pilot):
+        await pilot.resize_terminal(60, 8)
+        await pilot.press("m", *["down"] * 6)
+        choices = app.screen.query_one(OptionList)
+        assert choices.region.bottom < 8
+        top = choices.scroll_offset.y
+        assert choices.highlighted is not None
+        assert top <= choices.highlighted < top + choices.size.height
 
 
 async def test_the_cursor_stays_on_screen_when_that_shrinks() -> None:
