@@ -58,9 +58,9 @@ std::string HistogramGroup::identity(std::size_t member, std::uint32_t entry) co
 // With children by those of the leader alone, as perf does; what is equal stays as it was added.
 void HistogramGroup::sort() {
   const auto costs = [this](const Row& row) {
-    std::vector<std::uint64_t> periods;
+    std::vector<std::uint64_t> periods(row.size());
     for (std::size_t member = 0; member < row.size(); ++member) {
-      periods.push_back(self(row, member).period);
+      periods[member] = self(row, member).period;
     }
     return periods;
   };

@@ -18,7 +18,7 @@ Answer = TypeVar("Answer")
 MOST_LINES = 20  # of a list
 
 
-class FittingLists(Screen[Answer]):
+class FittingLists(ModalScreen[Answer]):
     """A page whose lists are no higher than the screen has room for, and scroll then."""
 
     OTHERS: ClassVar[int] = 3  # lines of the page: the border and a sentence
@@ -73,7 +73,7 @@ def ask_number(
     screen.app.push_screen(Prompt(question, value), given)
 
 
-class Menu(FittingLists[str | None], ModalScreen[str | None]):
+class Menu(FittingLists[str | None]):
     """Asks for one of several things."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -98,7 +98,7 @@ class Menu(FittingLists[str | None], ModalScreen[str | None]):
         self.dismiss(event.option.id)
 
 
-class KeysDialog(FittingLists[tuple[str, ...] | None], ModalScreen[tuple[str, ...] | None]):
+class KeysDialog(FittingLists[tuple[str, ...] | None]):
     """Asks for the keys to group by; those chosen first stand first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

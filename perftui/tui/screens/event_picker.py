@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
@@ -19,7 +18,7 @@ MOST = 200  # that are offered at once
 WIDTH = 40  # of a name
 
 
-class EventPicker(FittingLists[str | None], ModalScreen[str | None]):
+class EventPicker(FittingLists[str | None]):
     """Asks for an event: one of those that there are, or any event string."""
 
     OTHERS: ClassVar[int] = 6  # with the line to type in
