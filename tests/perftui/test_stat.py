@@ -71,13 +71,16 @@ def test_only_what_passes_a_filter_is_counted() -> None:
 def test_the_clock_of_a_program_agrees(perf_output: Run) -> None:
     del perf_output
     program = "for i in range(2_000_000): pass"
-    values: dict[Callable[..., str], list[float]] = {counted: [], by_perf: []}
-    for _ in range(5):
-        for count, found in values.items():
+    least = dict.fromkeys((counted, by_perf), float("inf"))
+    # The least is what the program needs; the rest is what else the machine does. As long as they
+    # differ, one of them may have been unlucky each time.
+    for _ in range(30):
+        for count in least:
             text = count("-x,", "-e", "task-clock", "--", sys.executable, "-S", "-E", "-c", program)
-            found.append(float(columns(text)["task-clock"][0]))
-    # The least is what the program needs; the rest is what else the machine does.
-    assert min(values[counted]) == pytest.approx(min(values[by_perf]), rel=0.1)
+            least[count] = min(least[count], float(columns(text)["task-clock"][0]))
+        if least[counted] == pytest.approx(least[by_perf], rel=0.02):
+            return
+    assert least[counted] == pytest.approx(least[by_perf], rel=0.02)
 
 
 def shape(text: str) -> list[str]:
