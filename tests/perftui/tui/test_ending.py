@@ -58,7 +58,7 @@ def shown(path: Path) -> Iterator[Screen]:
         os.close(screen.terminal)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_leaves_the_terminal_as_it_was(recording: Path, number: signal.Signals) -> None:
     with shown(recording) as screen:
         screen.wait_for(b"samples")
@@ -68,6 +68,30 @@ def test_a_signal_leaves_the_terminal_as_it_was(recording: Path, number: signal.
         screen.wait_for(b"(nothing more)")
         assert screen.text.count(ALTERNATE) == screen.text.count(BACK) == 1
         assert b"Traceback" not in screen.text
+
+
+def test_it_ends_with_its_terminal(recording: Path) -> None:
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execvpe(
+            sys.executable,
+            [sys.executable, "-P", "-m", "perftui", "report", "--tui", str(recording)],
+            {**os.environ, "TERM": "xterm-256color"},
+        )
+    text, end = b"", time.monotonic() + 20
+    while b"samples" not in text and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.1)[0]:
+            text += os.read(terminal, 1 << 16)
+    os.close(terminal)
+    while time.monotonic() < end:
+        ended, status = os.waitpid(process, os.WNOHANG)
+        if ended:
+            assert os.waitstatus_to_exitcode(status) == -signal.SIGHUP
+            return
+        time.sleep(0.01)
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    pytest.fail("it goes on without a terminal")
 
 
 def hears_ctrl_c(pid: int) -> bool:
