@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace perf::report {
+namespace {
+
+constexpr std::size_t level = 3;  // letters that say so before a symbol
+
+}  // namespace
 
 HistogramGroup::HistogramGroup(std::vector<const Histogram*> members)
     : members_(std::move(members)) {
@@ -36,20 +41,30 @@ void HistogramGroup::add(std::size_t member) {
   const bool children = histogram.options().children;
   for (const std::uint32_t entry :
        histogram.by_cost(children ? Histogram::Costs::children_and_self : Histogram::Costs::self)) {
-    const auto [place, fresh] = places_.try_emplace(identity(member, entry), rows_.size());
-    if (fresh) rows_.emplace_back(members_.size(), base::no_index);
+    std::string identity = this->identity(member, entry);
+    auto place = places_.try_emplace(identity, rows_.size()).first;
+    // Two of one event that look alike stay two.
+    while (place->second < rows_.size() && rows_[place->second][member] != base::no_index) {
+      identity += '\0';
+      place = places_.try_emplace(identity, rows_.size()).first;
+    }
+    if (place->second == rows_.size()) rows_.emplace_back(members_.size(), base::no_index);
     rows_[place->second][member] = entry;
   }
 }
 
 // What two entries must share to be the same: the texts of their keys, and the very function, as
-// there may be several of one name.
+// there may be several of one name. Of an address where nothing is mapped, whoever saw it first
+// decides what level it is of.
 std::string HistogramGroup::identity(std::size_t member, std::uint32_t entry) const {
   const Histogram& histogram = *members_[member];
   std::string identity;
   for (const Key key : histogram.options().groups.keys) {
-    identity += key == Key::sym ? std::to_string(histogram.frame_of(entry).label(false))
-                                : histogram.text(entry, key);
+    const std::string text = histogram.text(entry, key);
+    if (key == Key::sym)  // "[k] name"
+      identity += std::to_string(histogram.frame_of(entry).label(false)) + text.substr(level);
+    else
+      identity += text;
     identity += '\0';
   }
   return identity;

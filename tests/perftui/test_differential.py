@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -87,7 +89,8 @@ def forgive_plt(missing: Rows, extra: Rows) -> None:
             continue
         for theirs in list(missing):
             others = cells_of(theirs)
-            if others[:-1] == cells[:-1] and others[-1].startswith("[.] 0"):
+            unknown = others[-1].startswith("[.] 0") or others[-1] == "[.] _init"
+            if others[:-1] == cells[:-1] and unknown:
                 del missing[theirs], extra[ours]
                 forgive_in_chains(missing, others)
                 break
@@ -102,13 +105,27 @@ def forgive_plt_in_graphs(missing: Rows, extra: Rows) -> None:
                 break
 
 
-def without_twins(theirs: list[Entry], ours: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """twin-siblings: drop rows of the same functions where perf names one of them twice."""
-    twins = [row for row in theirs if row.graph.has_twins()]
-    for row in twins:
+@cache
+def functions_with_twins(path: Path, perf_output: Run) -> set[str]:
+    """twin-siblings: find where perf names a function twice, however little each costs."""
+    _, rows = entries(perf_output("report", "--stdio", "-i", path, "--children", "-g", "graph,0"))
+    return {row.cells[-1] for row in rows if row.graph.has_twins()}
+
+
+def without_twins(
+    theirs: list[Entry], ours: list[Entry], known: set[str]
+) -> tuple[list[Entry], list[Entry]]:
+    """twin-siblings: drop rows that differ where perf names a function twice.
+
+    Ours, put together, may be above a limit below which both of perf's are.
+    """
+    for row in theirs:
+        if not row.graph.has_twins() and row.cells[-1] not in known:
+            continue
         for other in ours:
-            same = other.cells == row.cells and other.graph.functions() == row.graph.functions()
-            if same and not other.graph.has_twins():
+            same = other.cells == row.cells and other.graph.text() != row.graph.text()
+            more = row.graph.functions() <= other.graph.functions()
+            if same and more and not other.graph.has_twins():
                 theirs = [kept for kept in theirs if kept is not row]
                 ours = [kept for kept in ours if kept is not other]
                 break
@@ -137,7 +154,9 @@ def compare_reports(
     if command := column(theirs, "Command"):
         their_rows, our_rows = fitted(their_rows, *command), fitted(our_rows, *command)
     lines = lines_of(counted(their_rows))
-    their_rows, our_rows = without_twins(their_rows, our_rows)
+    if counted(their_rows) != counted(our_rows):
+        known = functions_with_twins(path, perf_output)
+        their_rows, our_rows = without_twins(their_rows, our_rows, known)
     missing = counted(their_rows) - counted(our_rows)
     extra = counted(our_rows) - counted(their_rows)
     if version < (6, 12):
@@ -279,7 +298,9 @@ def test_report_of_groups(  # noqa: PLR0913, PLR0917
 ) -> None:
     how = (*events, "-e", "task-clock", "-g")
     ours = tmp_path / "perf.data"
-    printed("record", "-q", "-o", ours, *how, "--", sorter)
+    nameless = tmp_path / "nameless"  # an address has two rows: one in the file, one in memory
+    subprocess.run(["strip", "-o", nameless, sorter], check=True)
+    printed("record", "-q", "-o", ours, *how, "--", nameless)
     for path in (ours, record("group", *how)):
         for options in [*GROUPED, (option, "--no-children", "-g", "none")]:
             lines, different = compare_reports(path, options, perf_output, perf_version)
