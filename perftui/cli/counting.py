@@ -105,10 +105,7 @@ class Counting:
 
     def __init__(self, options: argparse.Namespace, target: Target, *, on_exec: bool) -> None:
         """Open the events; those that the machine has not are told as such."""
-        names = [] if options.null else _names(options, target)
-        if options.for_each_cgroup:
-            names *= len(target.cgroups)
-        metrics = "" if options.null else ",".join(options.metrics or [])
+        self._options, self._target = options, target
         self.level = level_of(options)
         self.evlist: evlist | None = None
         self.events: list[Event] = []
@@ -116,21 +113,20 @@ class Counting:
         self._times = Times(target)
         self._labels: dict[tuple[int, int], str] = {}
         self.metrics: list[Wanted] = []
-        if names or metrics:
+        if not options.null:
             self.evlist = target.events(on_any_cpu=not target.is_system_wide)
-            self._open(self.evlist, options, target, names, metrics, on_exec)
+            self._open(self.evlist, on_exec=on_exec)
 
-    def _open(  # noqa: PLR0913, PLR0917
-        self,
-        evlist: evlist,
-        options: argparse.Namespace,
-        target: Target,
-        names: list[str],
-        metrics: str,
-        on_exec: bool,
-    ) -> None:
-        asked = [self._add_all(evlist, text) for text in names]
-        needed = _Metrics(metrics, system_wide=target.is_system_wide)
+    def _open(self, evlist: evlist, *, on_exec: bool) -> None:
+        options, target = self._options, self._target
+        names = _names(options, target)
+        rounds = len(target.cgroups) if options.for_each_cgroup else 1
+        asked = [
+            (place, self._add_all(evlist, text))
+            for _ in range(rounds)
+            for place, text in enumerate(names)
+        ]
+        needed = _Metrics(",".join(options.metrics or []), system_wide=target.is_system_wide)
         places: dict[str, str | int] = {one.name: at for at, one in enumerate(evlist)}
         for string in needed.strings:
             if string not in places:
@@ -140,10 +136,7 @@ class Counting:
         target.place(evlist)
         evlist.config_counting(not options.no_inherit, on_exec)
         evlist.open(True)
-        if options.filter:
-            once = len(options.event)
-            for begin in range(0, len(asked), once):  # for each cgroup
-                set_filters(options.filter, asked[begin : begin + once], evlist)
+        set_filters(options.filter or [], asked, evlist)
         self.events = [
             event_of(
                 one.name,

@@ -39,21 +39,25 @@ def add_events(parser: argparse.ArgumentParser) -> None:
 
 def set_filters(
     given: list[tuple[int, str]],
-    asked: list[range],
+    asked: list[tuple[int, range]],
     events: evlist,
     *,
     exclude_perf: bool = False,
 ) -> None:
-    """Set the filters of open events, which were asked for by these -e."""
+    """Set the filters of open events; `asked`: the place of each -e, and the events of it."""
     for one, text in _filters(given, asked, events, exclude_perf=exclude_perf):
         one.set_filter(text)
 
 
 def _filters(
-    given: list[tuple[int, str]], asked: list[range], events: evlist, *, exclude_perf: bool
+    given: list[tuple[int, str]],
+    asked: list[tuple[int, range]],
+    events: evlist,
+    *,
+    exclude_perf: bool,
 ) -> Iterator[tuple[evsel, str]]:
     """Yield each event that has filters, and what they come to: all of them must hold."""
-    for place, numbers in enumerate(asked):
+    for place, numbers in asked:
         of_place = [text for at, text in given if at == place]
         for number in numbers:
             texts = list(of_place)

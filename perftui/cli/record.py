@@ -17,7 +17,6 @@ from perftui.cli.sampling import (
     add_extras,
     add_sampling,
     open_events,
-    pages,
     record_options,
     set_extras,
     size,
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from _perf._recorder import recorder, workload
 
 FREQUENCY = 4000
-PAGES = 128
 # It tells what happens to processes while the others are off, or overwrite.
 TRACKER = "dummy/no-overwrite,name=dummy/u"
 LOOK = 0.2  # seconds, at most, between two looks at whether to stop
@@ -162,7 +160,7 @@ def _record(options: argparse.Namespace) -> int:
         events.add_events(TRACKER)
     # What comes before the command is ours.
     opts.enable_on_exec = not tracked and command is not None and target.tids == [command.pid]
-    open_events(options, target, events, opts, buffer=pages(options.mmap_pages, PAGES))
+    open_events(options, target, events, opts)
     for note in [] if options.quiet else events.notes:
         complain(note)
     recording = Recording(

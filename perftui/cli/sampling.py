@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DEFAULT_EVENT = "cycles"
 STACK = 8192  # bytes of a thread's stack, for dwarf
 PAGE = resource.getpagesize()
+PAGES = 128  # of a buffer
 UNITS = {"": 1, "B": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 # PERF_SAMPLE_BRANCH_… of perf_event_open(2).
 BRANCHES = {
@@ -80,10 +81,10 @@ def size(text: str) -> int:
     return int(digits) * unit
 
 
-def pages(text: str | None, otherwise: int) -> int:
+def pages(text: str | None) -> int:
     """Return the pages of a buffer: a power of two, the next one up if need be."""
     if text is None:
-        return otherwise
+        return PAGES
     wanted = int(text) if text.isdigit() else -(-size(text) // PAGE)
     if not 0 < wanted <= 1 << 24:
         raise UsageError(f"'{text}' is no size of a buffer")
@@ -173,22 +174,21 @@ def set_extras(opts: record_opts, options: argparse.Namespace) -> None:
     opts.record_cgroup = options.all_cgroups
 
 
-def open_events(  # noqa: PLR0913
+def open_events(
     options: argparse.Namespace,
     target: Target,
     events: evlist,
     opts: record_opts,
-    *,
-    buffer: int,
     names: list[str] | None = None,
 ) -> None:
     """Add the events that are asked for, or those of the names, and open all with their buffers."""
-    asked: list[range] = []
-    before = first = len(events)
-    for text in names or options.event or [DEFAULT_EVENT]:
+    buffer = pages(options.mmap_pages)
+    asked: list[tuple[int, range]] = []
+    first = len(events)
+    for place, text in enumerate(names or options.event or [DEFAULT_EVENT]):
         before = len(events)
         events.add_events(text)
-        asked.append(range(before, len(events)))
+        asked.append((place, range(before, len(events))))
     target.place(events, first)
     events.config(opts)
     events.open()

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from perftui.cli.messages import UsageError, complain, explained
-from perftui.cli.sampling import add_sampling, open_events, pages, record_options
+from perftui.cli.sampling import add_sampling, open_events, record_options
 from perftui.cli.target import Target, add_target
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from perftui.views.source import Query, Weighing
 
 FREQUENCY = 4000
-PAGES = 128
 MAX_STACK = 127
 CLEAR = "\x1b[H\x1b[2J"
 KEYS = ("comm", "dso", "sym")
@@ -79,9 +78,8 @@ class Watch:
     def open(self, names: list[str] | None) -> evlist:
         """Open the events of these names, None: those asked for."""
         options = self.options
-        buffer = pages(options.mmap_pages, PAGES)
         opened = self.target.events()
-        open_events(options, self.target, opened, self.opts, buffer=buffer, names=names)
+        open_events(options, self.target, opened, self.opts, names)
         self.names = names
         return opened
 

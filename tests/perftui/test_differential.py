@@ -14,6 +14,7 @@ from commands import printed
 from perf_rules import RULES, Rule, Version, applicable, rewritten
 from perf_text import Entry, Rows, cells_of, column, counted, entries, lines_of
 
+import perf
 from _perf._evlist import cgroup_root
 
 Run = Callable[..., str]
@@ -280,28 +281,28 @@ GROUPED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("events", "option"),
-    [
-        (("-e", "{cpu-clock,page-faults}", "-e", "context-switches"), "--no-group"),
-        (("-e", "page-faults"), "--group"),
+@pytest.fixture(
+    params=[
+        ("-e", "{cpu-clock,page-faults}", "-e", "context-switches", "-e", "task-clock", "-g"),
+        ("-e", "page-faults", "-e", "task-clock", "-g"),
     ],
+    ids=["grouped", "apart"],
 )
-def test_report_of_groups(  # noqa: PLR0913, PLR0917
-    record: Record,
-    tmp_path: Path,
-    sorter: str,
-    perf_output: Run,
-    perf_version: Version,
-    events: tuple[str, ...],
-    option: str,
-) -> None:
-    how = (*events, "-e", "task-clock", "-g")
+def several(
+    request: pytest.FixtureRequest, record: Record, tmp_path: Path, sorter: str
+) -> list[Path]:
+    """Several events in two recordings, one of them ours, of a program without symbols."""
     ours = tmp_path / "perf.data"
     nameless = tmp_path / "nameless"  # an address has two rows: one in the file, one in memory
     subprocess.run(["strip", "-o", nameless, sorter], check=True)
-    printed("record", "-q", "-o", ours, *how, "--", nameless)
-    for path in (ours, record("group", *how)):
+    printed("record", "-q", "-o", ours, *request.param, "--", nameless)
+    return [ours, record("group", *request.param)]
+
+
+def test_report_of_groups(several: list[Path], perf_output: Run, perf_version: Version) -> None:
+    grouped = len(perf.session(perf.data(str(several[0]))).evlist) == 4
+    option = "--no-group" if grouped else "--group"
+    for path in several:
         for options in [*GROUPED, (option, "--no-children", "-g", "none")]:
             lines, different = compare_reports(path, options, perf_output, perf_version)
             assert lines > 0

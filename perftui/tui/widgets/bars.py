@@ -6,13 +6,8 @@ from rich.style import Style
 from rich.text import Text
 from textual.widget import Widget
 
+from perftui.tui.widgets.cells import shortened
 from perftui.views.escape import escape
-
-MOST_OF_NAME = 40  # cells
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= MOST_OF_NAME else name[: MOST_OF_NAME - 1] + "…"
 
 
 class EventBar(Widget):
@@ -35,7 +30,7 @@ class EventBar(Widget):
     def render(self) -> Text:
         """Draw the names."""
         text = Text(no_wrap=True, overflow="ellipsis")
-        names = [_shortened(escape(name)) for name in self._names]
+        names = [shortened(escape(name)) for name in self._names]
         for number in range(self._first(names), len(names)):
             style = Style(reverse=number == self._shown, bold=number == self._shown)
             click = Style(meta={"@click": f"screen.event_number({number})"})

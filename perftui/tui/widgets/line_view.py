@@ -36,28 +36,28 @@ def joined(parts: Iterable[Segment]) -> list[Segment]:
     return fewer
 
 
-def strip_of(  # noqa: PLR0913
+def strip_of(
     parts: Iterable[Segment],
-    left: int,
-    width: int,
+    cells: range,
     style: Style,
     *,
     fill: Style | None = None,
     bar: Style | None = None,
 ) -> Strip:
-    """Return so many cells of a line from `left` on; what is behind its text in style `fill`.
+    """Return these cells of a line; what is behind its text in style `fill`.
 
     One more cell in style `bar` if that is given.
     """
+    width = len(cells)
     segments = [
         Segment(text, style if own is None else style + own) for text, own, _ in joined(parts)
     ]
     length = sum(cell_len(text) for text, _, _ in segments)
     rest = style if fill is None else style + fill
-    if left == 0 and length <= width:
+    if cells.start == 0 and length <= width:
         segments += [Segment(" " * (width - length), rest)] * (length < width)
     else:
-        segments = list(Strip(segments, length).crop_extend(left, left + width, rest))
+        segments = list(Strip(segments, length).crop_extend(cells.start, cells.stop, rest))
     if bar is None:
         return Strip(segments, width)
     segments.append(Segment(" ", bar))
@@ -190,7 +190,9 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         count = self.line_count()
         if y < self.headings:
-            return strip_of(self.heading(y), left, width, self.plain + self.style("heading"))
+            return strip_of(
+                self.heading(y), range(left, left + width), self.plain + self.style("heading")
+            )
         thumb = thumb_of(count, top, self.page)
         bar = None
         if thumb:
@@ -198,12 +200,12 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             bar = self.plain + self.style("thumb" if y - self.headings in thumb else "bar")
         number = top + y - self.headings
         if number >= count:
-            return strip_of([], 0, width, self.plain, bar=bar)
-        parts = self.line(number)
+            return strip_of([], range(width), self.plain, bar=bar)
+        parts, cells = self.line(number), range(left, left + width)
         if number != self.cursor:
-            return strip_of(parts, left, width, self.plain, bar=bar)
+            return strip_of(parts, cells, self.plain, bar=bar)
         fill = self.style("cursor") if self.fills_cursor else None
-        return strip_of(self.with_cursor(parts), left, width, self.plain, fill=fill, bar=bar)
+        return strip_of(self.with_cursor(parts), cells, self.plain, fill=fill, bar=bar)
 
     fills_cursor: ClassVar[bool] = True  # the cursor is a whole line
 

@@ -7,12 +7,12 @@ from rich.text import Text
 from textual.message import Message
 from textual.widget import Widget
 
+from perftui.tui.widgets.cells import shortened
 from perftui.views.escape import escape
 from perftui.views.numbers import percent, short, size
 from perftui.views.source import Progress, Query, View
 
 _BAR = 20
-MOST_OF_NAME = 40  # cells of an event's name
 LEAST_PATH = 12  # cells of the path, however long all else is
 
 
@@ -72,10 +72,7 @@ class Title(Widget):
 
         `waiting`: what is shown below is not yet what was asked for.
         """
-        name = escape(event)
-        if len(name) > MOST_OF_NAME:
-            name = name[: MOST_OF_NAME - 1] + "…"
-        parts = [f"{name}{' (inverted)' if query.inverted else ''}"]
+        parts = [f"{shortened(escape(event))}{' (inverted)' if query.inverted else ''}"]
         if waiting:
             parts.append("working …")
         if view is not None:

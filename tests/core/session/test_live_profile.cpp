@@ -67,66 +67,67 @@ std::uint64_t samples_of_spinning(const session::LiveOptions& options) {
   return profile.counts().samples;
 }
 
+// A profile of what this process has done for a while, and goes on to do.
+template <class Body>
+void watching_this_process(Body&& body) {
+  const auto list = open_clock();
+  if (!list) {
+    MESSAGE("perf_event_open is not allowed here");
+    return;
+  }
+  session::LiveProfile profile(*list, with_idle_ones());
+  profile.start();
+  CHECK(list->enable() == 0);
+  spin(400ms);
+  body(*list, profile);
+}
+
 }  // namespace
 
 TEST_CASE("what this process does becomes rows, weighed as is asked") {
-  const auto list = open_clock();
-  if (!list) {
-    MESSAGE("perf_event_open is not allowed here");
-    return;
-  }
-  session::LiveProfile profile(*list, with_idle_ones());
-  profile.start();
-  CHECK(list->enable() == 0);
-  spin(400ms);
-  CHECK(list->disable() == 0);
-  profile.stop();
-  CHECK(profile.done());
-  const session::LiveCounts counts = profile.counts();
-  CHECK(counts.samples > 50);
-  CHECK(counts.samples < 2000);
-  CHECK(counts.unknown == 0);
-  profile.show({session::Weighing::Kind::all, 0});
-  CHECK(rows_of(profile) == counts.samples);
-  profile.show({session::Weighing::Kind::last, 60});
-  CHECK(rows_of(profile) == counts.samples);
-  std::this_thread::sleep_for(10ms);
-  profile.show({session::Weighing::Kind::last, 0});
-  CHECK(rows_of(profile) == 0);
-  const report::Task task = profile.profile()->tasks[0];
-  CHECK(report::comm_of(profile.profile()->machine(), task) == "core_tests");
+  watching_this_process([](const live::Evlist& list, session::LiveProfile& profile) {
+    CHECK(list.disable() == 0);
+    profile.stop();
+    CHECK(profile.done());
+    const session::LiveCounts counts = profile.counts();
+    CHECK(counts.samples > 50);
+    CHECK(counts.samples < 2000);
+    CHECK(counts.unknown == 0);
+    profile.show({session::Weighing::Kind::all, 0});
+    CHECK(rows_of(profile) == counts.samples);
+    profile.show({session::Weighing::Kind::last, 60});
+    CHECK(rows_of(profile) == counts.samples);
+    std::this_thread::sleep_for(10ms);
+    profile.show({session::Weighing::Kind::last, 0});
+    CHECK(rows_of(profile) == 0);
+    const report::Task task = profile.profile()->tasks[0];
+    CHECK(report::comm_of(profile.profile()->machine(), task) == "core_tests");
+  });
 }
 
 TEST_CASE("no time goes by for what was counted while nothing is counted") {
-  const auto list = open_clock();
-  if (!list) {
-    MESSAGE("perf_event_open is not allowed here");
-    return;
-  }
-  session::LiveProfile profile(*list, with_idle_ones());
-  profile.start();
-  CHECK(list->enable() == 0);
-  spin(400ms);
-  profile.set_counting(false);
-  spin(300ms);  // what was on its way has come
-  const session::Weighing decaying{session::Weighing::Kind::decay, 0};
-  const auto period = [&profile, &decaying] {
-    profile.show(decaying);
-    std::uint64_t sum = 0;
-    for (const report::Batch& batch : profile.profile()->shards()[0]->batches(0)) {
-      for (const std::uint64_t one : batch->period) sum += one;
-    }
-    return sum;
-  };
-  const std::uint64_t before = period();
-  spin(1000ms);
-  CHECK(before > 0);
-  CHECK(period() == before);
-  profile.set_counting(true);
-  spin(300ms);
-  CHECK(list->disable() == 0);
-  profile.stop();
-  CHECK(period() > before);
+  watching_this_process([](const live::Evlist& list, session::LiveProfile& profile) {
+    profile.set_counting(false);
+    spin(300ms);  // what was on its way has come
+    const session::Weighing decaying{session::Weighing::Kind::decay, 0};
+    const auto period = [&profile, &decaying] {
+      profile.show(decaying);
+      std::uint64_t sum = 0;
+      for (const report::Batch& batch : profile.profile()->shards()[0]->batches(0)) {
+        for (const std::uint64_t one : batch->period) sum += one;
+      }
+      return sum;
+    };
+    const std::uint64_t before = period();
+    spin(1000ms);
+    CHECK(before > 0);
+    CHECK(period() == before);
+    profile.set_counting(true);
+    spin(300ms);
+    CHECK(list.disable() == 0);
+    profile.stop();
+    CHECK(period() > before);
+  });
 }
 
 // A function that counts down, as a compiler at run time would write it.
