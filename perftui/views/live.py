@@ -95,15 +95,19 @@ class Live:
             marks.pop(0)
         begin, before, cost = marks[0]
         took = max(now - begin, 1e-3)
-        parts = [f"{short(round((samples - before) / took))}/s"]
+        # What a user has asked for comes first: on a narrow screen the rest is cut.
+        flags = (
+            ("STOPPED", not self.counting),
+            ("PAUSED", self.paused),
+            ("RECORDING", self.recording),
+        )
+        parts = [word for word, holds in flags if holds]
+        parts.append(f"{short(round((samples - before) / took))}/s")
         if throttled:
             parts.append(f"throttled {short(throttled)}x")
         parts.append(f"own CPU {100 * (marks[-1][2] - cost) / took:.1f}%")
-        parts.append(str(self.weighing) if self.counting else "STOPPED")
-        if self.paused:
-            parts.append("PAUSED")
-        if self.recording:
-            parts.append("RECORDING")
+        if self.counting:
+            parts.append(str(self.weighing))
         return " · ".join(parts)
 
     def by_cpu(self) -> list[int]:
