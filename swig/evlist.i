@@ -4,6 +4,8 @@
 %include "rows.i"
 %import "evsel.i"
 %import "events.i"
+PERF_HAS(_evsel)
+PERF_HAS(_events)
 %include "map_arguments.i"
 
 PERF_CONSTRUCTIBLE(Evlist)

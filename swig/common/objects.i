@@ -44,5 +44,10 @@
 %init { if (perf_binding::tidy_classes(m) != 0) return -1; }
 %enddef
 
+// Beside the %import of a module whose objects this one hands out.
+%define PERF_HAS(module)
+%init { if (perf_binding::have("_perf." #module) != 0) return -1; }
+%enddef
+
 // Attributes belong to the type, not to the wrapper at hand.
 %pythonnondynamic;

@@ -58,4 +58,11 @@ inline int tidy_classes(PyObject* module) {
   return PyErr_Occurred() == nullptr ? 0 : -1;
 }
 
+// The classes of a module that this one hands out: they have to be there before their objects.
+inline int have(const char* module) {
+  PyObject* imported = PyImport_ImportModule(module);
+  Py_XDECREF(imported);
+  return imported == nullptr ? -1 : 0;
+}
+
 }  // namespace perf_binding
