@@ -322,11 +322,22 @@ Loader::Loader(const file::Recording& recording, const Scan& scan, report::Profi
   if (carries_counts(recording.events())) options_.threads = 1;
   options_.threads = static_cast<unsigned>(
       std::min<std::size_t>(options_.threads, std::max<std::size_t>(1, scan.chunks.size())));
+  running_ = options_.threads;
 }
 
 void Loader::start() {
-  running_ = options_.threads;
   for (unsigned i = 0; i < options_.threads; ++i) threads_.start([this] { run(); });
+}
+
+void Loader::load() {
+  try {
+    for (unsigned i = 1; i < options_.threads; ++i) threads_.start([this] { run(); });
+    run();
+  } catch (...) {
+    stop();
+    throw;
+  }
+  wait();
 }
 
 void Loader::run() {

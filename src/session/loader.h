@@ -52,9 +52,11 @@ class Loader {
   void start();
   // Until all is read, or stop() was called; throws what reading threw.
   void wait() { threads_.wait(); }
+  // Both, and the caller's thread is one of those that read: it has a CPU already.
+  void load();
   void stop() { stop_ = true; }
 
-  [[nodiscard]] bool done() const { return running_ == 0; }
+  [[nodiscard]] bool done() const { return stop_ || running_ == 0; }
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   // Of the chunks read so far; call after wait() for all of them.
   [[nodiscard]] LoadCounts counts() const;

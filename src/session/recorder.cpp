@@ -66,9 +66,9 @@ void Recorder::begin() {
 }
 
 void Recorder::add_running() {
-  using Running = RecorderOptions::Running;
-  std::vector<int> pids = options_.running == Running::measured ? pids_ : std::vector<int>();
-  if (pids.empty() && options_.running != Running::none) pids = live::processes();
+  using Whom = RecorderOptions::Running;
+  std::vector<int> pids = options_.running == Whom::measured ? pids_ : std::vector<int>();
+  if (pids.empty() && options_.running != Whom::none) pids = live::processes();
   writer_->add_records(records_of({.pids = pids, .build_ids = options_.build_ids}, events_));
 }
 

@@ -277,6 +277,13 @@ void show_progress(const Loader& loader, std::uint64_t size) {
   }
 }
 
+void load(Loader& loader, std::uint64_t size, bool progress) {
+  base::Threads shown;
+  if (progress) shown.start([&] { show_progress(loader, size); });
+  loader.load();
+  shown.wait();
+}
+
 }  // namespace
 
 base::Result<Outcome> write_report(int descriptor, const std::string& path,
@@ -295,9 +302,7 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   const auto profile =
       std::make_shared<report::Profile>(scanned->machine, recording->events().size());
   Loader loader(*recording, *scanned, *profile, load_options(options));
-  loader.start();
-  if (options.progress) show_progress(loader, recording->data().size);
-  loader.wait();
+  load(loader, recording->data().size, options.progress);
   if (const auto error = loader.error()) return *error;
 
   const auto forest = std::make_shared<const report::Forest>(profile, options.threads);
