@@ -69,7 +69,7 @@ class LiveApp(BrowserApp):
         self._next_picture = now + (min(FILLING, self.interval) if filling else self.interval)
         self.live.refresh()
         for strip in self.report.query(CpuStrip):
-            strip.show(self.live.by_cpu())
+            strip.show(self.live.by_cpu(), self.live.rate_limit())
         return True
 
     def draw_every(self, seconds: float) -> None:

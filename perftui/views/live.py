@@ -84,11 +84,12 @@ class Live:
             truncated=counts["truncated"],
             seconds=now - self._begun,
             done=bool(counts["done"]),
-            state=self._state(now, counts["samples"] + counts["idle"], counts["throttled"]),
+            state=self._state(now, counts),
         )
 
-    def _state(self, now: float, samples: int, throttled: int) -> str:
+    def _state(self, now: float, counts: dict[str, int]) -> str:
         """Return the rate, our own cost, and what is looked at."""
+        samples = counts["samples"] + counts["idle"]
         marks = self._marks
         marks.append((now, samples, time.process_time()))
         while marks[1][0] <= now - RATE:
@@ -103,8 +104,10 @@ class Live:
         )
         parts = [word for word, holds in flags if holds]
         parts.append(f"{short(round((samples - before) / took))}/s")
-        if throttled:
-            parts.append(f"throttled {short(throttled)}x")
+        if counts["rate_limit"]:
+            parts.append(f"held to {short(counts['rate_limit'])}/s a CPU")
+        if counts["throttled"]:
+            parts.append(f"throttled {short(counts['throttled'])}x")
         parts.append(f"own CPU {100 * (marks[-1][2] - cost) / took:.1f}%")
         if self.counting:
             parts.append(str(self.weighing))
@@ -114,6 +117,10 @@ class Live:
         """Return the samples of each CPU so far, those of idle ones left out."""
         counts: list[int] = self._core.counts()["by_cpu"]
         return counts
+
+    def rate_limit(self) -> int:
+        """Return how many samples a second and CPU clocks are held to, 0: as many as they want."""
+        return int(self._core.counts()["rate_limit"])
 
     def damage(self) -> list[str]:
         """Return nothing: what comes from the kernel is whole."""

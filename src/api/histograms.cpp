@@ -35,7 +35,8 @@ void in_nice_thread(int value, const std::function<void()>& make) {
 }  // namespace
 
 void be_nice(int value) {
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), value);
+  const auto self = static_cast<id_t>(::syscall(SYS_gettid));
+  ::setpriority(PRIO_PROCESS, self, ::getpriority(PRIO_PROCESS, self) + value);
 }
 
 Histograms::Histograms(const event::EventSet& events, std::vector<std::uint32_t> sockets,

@@ -57,6 +57,7 @@ HeaderItems LiveReport::counts() const {
           {"idle", counts.idle},
           {"lost", counts.lost},
           {"throttled", counts.throttled},
+          {"rate_limit", counts.rate_limit},
           {"unknown", counts.unknown},
           {"by_cpu", counts.by_cpu},
           {"done", std::uint64_t{state_->profile.done()}}};

@@ -18,7 +18,9 @@ class PERF_API LiveReport {
   LiveReport& operator=(const LiveReport&) = delete;
 
   /** What was counted so far, as a dict: samples, unresolved, truncated, idle, lost,
-   * throttled, unknown (numbers), by_cpu (samples, a list), done. */
+   * throttled, unknown (numbers), rate_limit (samples a second and CPU that clocks were held to,
+   * as they took more of the machine than kernel.perf_cpu_time_max_percent; 0: they were not),
+   * by_cpu (samples, a list), done. */
   HeaderItems counts() const;
   /** The names of the events. */
   ReportNames events() const;

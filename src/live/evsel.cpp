@@ -15,6 +15,8 @@
 namespace perf::live {
 namespace {
 
+constexpr std::uint64_t second = 1'000'000'000;  // in nanoseconds, which clocks count
+
 // The CPUs of `wanted` on which the unit counts.
 std::vector<int> cpus_of(const std::vector<int>& wanted, const std::string& unit_cpus) {
   const auto own = unit_cpus.empty() ? std::nullopt : parse_cpus(unit_cpus);
@@ -124,6 +126,22 @@ int Evsel::disable() const {
 }
 int Evsel::set_filter(const std::string& filter) const {
   return for_each(PERF_EVENT_IOC_SET_FILTER, filter.c_str());
+}
+
+std::uint64_t Evsel::timer_rate() const {
+  const event::Attr& attr = event.attr;
+  const bool clock = attr.type == event::type_software && (attr.config == PERF_COUNT_SW_CPU_CLOCK ||
+                                                           attr.config == PERF_COUNT_SW_TASK_CLOCK);
+  if (!clock || attr.sample_period == 0) return 0;
+  if (timer_rate_ != 0) return timer_rate_;
+  return attr.has(event::Flag::freq) ? attr.sample_period : second / attr.sample_period;
+}
+
+// The kernel has made a period of a clock's frequency.
+int Evsel::set_timer_rate(std::uint64_t rate) {
+  timer_rate_ = rate;
+  const std::uint64_t period = second / rate;
+  return for_each(PERF_EVENT_IOC_PERIOD, &period);
 }
 
 void Evsel::note_ids() {

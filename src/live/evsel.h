@@ -56,6 +56,9 @@ class Evsel {
   [[nodiscard]] int enable() const;
   [[nodiscard]] int disable() const;
   [[nodiscard]] int set_filter(const std::string& filter) const;
+  // How often a clock samples that does so by a timer, a second and CPU; 0 of every other event.
+  [[nodiscard]] std::uint64_t timer_rate() const;
+  [[nodiscard]] int set_timer_rate(std::uint64_t rate);
   // Asks the kernel for the ids of its handles, which samples carry.
   void note_ids();
 
@@ -71,6 +74,7 @@ class Evsel {
 
   std::vector<int> cpus_, threads_;
   std::vector<base::Descriptor> handles_;
+  std::uint64_t timer_rate_ = 0;        // 0: the attribute's
   std::vector<Count> before_;           // by handle, once one was asked for
   std::vector<std::uint64_t> own_ids_;  // of the handles, in their order; 0: not known
 };

@@ -143,12 +143,12 @@ std::string cause(int error, const Attr& attr, const Place& place) {
 
 }  // namespace
 
-std::optional<int> paranoid_level() {
-  const auto text = read_text("/proc/sys/kernel/perf_event_paranoid");
-  int level = 0;
+std::optional<int> kernel_setting(const std::string& name) {
+  const auto text = read_text("/proc/sys/kernel/" + name);
+  int value = 0;
   if (!text) return std::nullopt;
-  const auto parsed = std::from_chars(text->data(), text->data() + text->size(), level);
-  return parsed.ec == std::errc() ? std::optional(level) : std::nullopt;
+  const auto parsed = std::from_chars(text->data(), text->data() + text->size(), value);
+  return parsed.ec == std::errc() ? std::optional(value) : std::nullopt;
 }
 
 int open_event(Attr& attr, const Place& place) {

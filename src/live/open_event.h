@@ -32,7 +32,11 @@ int open_event(event::Attr& attr, const Place& place);
 Refusal explain_open(int error, const event::Attr& attr, const std::string& name,
                      const Place& place);
 
-// "perf_event_paranoid"; nothing when it cannot be read.
-std::optional<int> paranoid_level();
+// A number below /proc/sys/kernel; nothing when it cannot be read.
+std::optional<int> kernel_setting(const std::string& name);
+
+inline std::optional<int> paranoid_level() {
+  return kernel_setting("perf_event_paranoid");
+}
 
 }  // namespace perf::live

@@ -15,6 +15,7 @@ namespace {
 
 // Milliseconds between two rounds; until there is anything to show, whoever watches waits for it.
 constexpr int longest_wait = 100, first_wait = 20;
+constexpr std::chrono::milliseconds limit_pause{20};  // an end waits for it
 // What has ended is forgotten once no sample of its time can come any more.
 constexpr base::Time kept_after_end = 2'000'000'000;
 constexpr double look_at_maps_after = 0.5;  // seconds
@@ -64,7 +65,7 @@ void LiveProfile::Table::add(const report::Rows& rows, double weight) {
   }
 }
 
-LiveProfile::LiveProfile(const live::Evlist& list, const LiveOptions& options)
+LiveProfile::LiveProfile(live::Evlist& list, const LiveOptions& options)
     : options_(options),
       pids_(list.processes()),
       events_(event_set(list)),
@@ -74,6 +75,7 @@ LiveProfile::LiveProfile(const live::Evlist& list, const LiveOptions& options)
       shard_(profile_->new_shard()),
       resolver_(*profile_, shard_, options_.resolve, true),
       rounds_(list.rings(), events_),
+      limit_(list),
       current_(events_.size()),
       before_(events_.size()) {
   for (const event::Event& event : events_) readers_.emplace_back(event.layout);
@@ -82,6 +84,15 @@ LiveProfile::LiveProfile(const live::Evlist& list, const LiveOptions& options)
 void LiveProfile::start() {
   slice_begin_ = now_ = clock();
   threads_.start([this] { run(); });
+  if (limit_.may_be_needed()) threads_.start([this] { keep_limit(); });
+}
+
+// In a thread of its own: what it is there for keeps the other from its work.
+void LiveProfile::keep_limit() {
+  while (!done_ && !stop_) {
+    limit_.keep(seconds_now());
+    std::this_thread::sleep_for(limit_pause);
+  }
 }
 
 void LiveProfile::set_counting(bool on) {
@@ -282,7 +293,9 @@ void LiveProfile::show(const Weighing& weighing) {
 
 LiveCounts LiveProfile::counts() const {
   const std::scoped_lock lock(mutex_);
-  return counts_;
+  LiveCounts counts = counts_;
+  counts.rate_limit = limit_.rate();
+  return counts;
 }
 
 }  // namespace perf::session

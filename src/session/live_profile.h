@@ -15,6 +15,7 @@
 #include "session/live_machine.h"
 #include "session/live_rounds.h"
 #include "session/resolver.h"
+#include "session/sampling_limit.h"
 
 namespace perf::session {
 
@@ -35,6 +36,7 @@ struct LiveCounts {
   std::uint64_t lost = 0;             // records that found no room
   std::uint64_t throttled = 0;        // times that the kernel held an event back
   std::uint64_t unknown = 0;          // records that belong to no event, or do not fit their kind
+  std::uint64_t rate_limit = 0;       // see SamplingLimit::rate
   std::vector<std::uint64_t> by_cpu;  // samples
 };
 
@@ -49,8 +51,8 @@ class LiveProfile {
   static constexpr double slice_seconds = 0.25;
   static constexpr double window_seconds = 60;  // as far back as slices are told apart
 
-  // Of events that are open and have buffers.
-  LiveProfile(const live::Evlist& list, const LiveOptions& options);
+  // Of events that are open and have buffers, and live longer.
+  LiveProfile(live::Evlist& list, const LiveOptions& options);
   ~LiveProfile() { stop_ = true; }  // its thread ends first
   LiveProfile(const LiveProfile&) = delete;
   LiveProfile& operator=(const LiveProfile&) = delete;
@@ -98,6 +100,7 @@ class LiveProfile {
   };
 
   void run();
+  void keep_limit();
   void round(bool last);
   // Nothing was sampled yet.
   [[nodiscard]] bool is_empty() const { return shard_.stacks.size() == 0; }
@@ -120,6 +123,7 @@ class LiveProfile {
   report::Shard& shard_;
   Resolver resolver_;
   LiveRounds rounds_;
+  SamplingLimit limit_;
   std::vector<Pending> changes_, samples_;  // of the round at hand
   std::vector<Table> current_;              // by event, of the slice at hand
   std::vector<std::int8_t> idle_frames_;    // by frame: 1 idle, -1 not; 0: not looked at

@@ -246,6 +246,9 @@ class FakeLive(FakeSource):
     def by_cpu(self) -> list[int]:
         return [self.pictures * 10, 0]
 
+    def rate_limit(self) -> int:
+        return 0
+
     def events(self) -> list[str]:
         return list(self.watched)
 

@@ -33,13 +33,14 @@ class CpuStrip(Widget):
         self._before: tuple[float, list[int]] = (time.monotonic(), [])
         self.shares: list[float] = []
 
-    def show(self, samples: list[int]) -> None:
-        """Show what was sampled since the last time."""
+    def show(self, samples: list[int], limit: int = 0) -> None:
+        """Show what was sampled since the last time, at most `limit` a second if not 0."""
         now = time.monotonic()
         then, before = self._before
         before = before + [0] * (len(samples) - len(before))
         deltas = [max(0, new - old) for new, old in zip(samples, before, strict=False)]
-        full = max([*deltas, self._frequency * (now - then), 1])
+        frequency = min(self._frequency, limit or self._frequency)
+        full = max([*deltas, frequency * (now - then), 1])
         self.shares = [delta / full for delta in deltas]
         self._before = (now, list(samples))
         self.refresh()

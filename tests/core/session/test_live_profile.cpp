@@ -130,6 +130,21 @@ TEST_CASE("no time goes by for what was counted while nothing is counted") {
   });
 }
 
+TEST_CASE("a clock samples as often as it is held to") {
+  watching_this_process([](const live::Evlist& list, session::LiveProfile& profile) {
+    const std::uint64_t before = profile.counts().samples;
+    CHECK(list.evsels.front()->set_timer_rate(100) == 0);
+    spin(100ms);  // what was on its way has come
+    const std::uint64_t then = profile.counts().samples;
+    spin(400ms);
+    CHECK(list.disable() == 0);
+    profile.stop();
+    const std::uint64_t held = profile.counts().samples - then;
+    CHECK(held > 10);
+    CHECK(held < before / 2);
+  });
+}
+
 // A function that counts down, as a compiler at run time would write it.
 class Compiled {
  public:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import pytest
 from fake import FakeLive, folded
 from textual.pilot import Pilot
 
@@ -105,6 +106,22 @@ async def test_the_strip_shows_how_busy_cpus_are() -> None:
         assert len(strip.shares) == 2
         assert strip.shares[0] > strip.shares[1] == 0
         assert "CPU  0 " in str(strip.render())
+
+
+def test_the_strip_knows_how_many_samples_there_could_have_been(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [10.0]
+    monkeypatch.setattr("perftui.tui.widgets.cpu_strip.time.monotonic", lambda: now[0])
+    monkeypatch.setattr(CpuStrip, "refresh", lambda *_: None)
+    strip = CpuStrip(100_000)
+    strip.show([0, 0])
+    now[0] += 0.5
+    strip.show([5000, 10000], 20_000)
+    assert strip.shares == [0.5, 1.0]
+    now[0] += 0.5
+    strip.show([15000, 10000])
+    assert strip.shares == [0.2, 0.0]
 
 
 async def test_another_event_is_picked() -> None:

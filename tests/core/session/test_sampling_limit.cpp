@@ -1,0 +1,69 @@
+// The limit of what sampling may take, with a share that the test says, and clocks of the kernel.
+#include <doctest/doctest.h>
+
+#include "live/configure.h"
+#include "session/sampling_limit.h"
+
+using namespace perf;
+
+namespace {
+
+// Not open: what is asked of the kernel goes nowhere.
+void add_events(live::Evlist& list, const char* names, const live::RecordOptions& options) {
+  for (live::ParsedEvent& parsed : live::parse_events(names, {}).events) {
+    list.evsels.push_back(std::make_shared<live::Evsel>(std::move(parsed)));
+  }
+  live::configure(list.evsels, options);
+}
+
+}  // namespace
+
+TEST_CASE("clocks are held to what the kernel allows samples to take") {
+  live::Evlist list;
+  live::RecordOptions options;
+  options.frequency = 100'000;
+  add_events(list, "cpu-clock,page-faults,task-clock/freq=12000/", options);
+  CHECK(list.evsels[0]->timer_rate() == 100'000);
+  CHECK(list.evsels[1]->timer_rate() == 0);
+  std::optional<double> share = 1.0;
+  session::SamplingLimit limit(list, 0.25, [&share] { return share; });
+  limit.keep(5);  // nothing is to be seen at once
+  CHECK(limit.rate() == 0);
+  limit.keep(6);
+  CHECK(limit.rate() == 25'000);
+  CHECK(list.evsels[0]->timer_rate() == 25'000);
+  CHECK(list.evsels[2]->timer_rate() == 12'000);
+  share = 0.25;
+  limit.keep(7);
+  CHECK(limit.rate() == 25'000);
+  share = std::nullopt;
+  limit.keep(8);
+  CHECK(limit.rate() == 25'000);
+  share = 1.0;
+  limit.keep(8.5);  // too soon
+  CHECK(limit.rate() == 25'000);
+  limit.keep(9);
+  CHECK(limit.rate() == session::SamplingLimit::harmless_rate);
+  CHECK(list.evsels[2]->timer_rate() == session::SamplingLimit::harmless_rate);
+  limit.keep(10);
+  CHECK(limit.rate() == session::SamplingLimit::harmless_rate);
+}
+
+TEST_CASE("a period of a clock is a rate, too") {
+  live::Evlist list;
+  live::RecordOptions options;
+  options.period = 20'000;
+  add_events(list, "cpu-clock", options);
+  CHECK(list.evsels[0]->timer_rate() == 50'000);
+  CHECK(list.evsels[0]->set_timer_rate(20'000) == 0);
+  CHECK(list.evsels[0]->timer_rate() == 20'000);
+}
+
+TEST_CASE("what interrupts take is a part of the time") {
+  const auto share = live::interrupted_share();
+  if (!share) return;  // the machine has other things to do
+  CHECK(*share >= 0);
+  CHECK(*share < 1);
+  CHECK(live::allowed_share() > 0);
+  CHECK(live::allowed_share() <= 1);
+}
