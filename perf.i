@@ -2,6 +2,7 @@
 // imported here, in the order in which they rest on each other.
 %module(package="_perf") perf
 %include "common.i"
+%include "rows.i"
 
 %import "swig/maps.i"
 %import "swig/evsel.i"

@@ -12,7 +12,9 @@ class record_opts:
     `freq` (samples a second) or `period`, `rate_for_all` (of tracepoints too, whose every event is
     a sample otherwise), `call_graph` ("fp", "dwarf", "lbr"), `stack_size` (bytes, of dwarf),
     `max_stack` (0: the kernel's limit), `branch_sample_type` (PERF_SAMPLE_BRANCH_… of
-    perf_event_open(2)), `inherit`, `enable_on_exec`, `no_buffering` (poll() wakes for each record),
+    perf_event_open(2)), `user_regs` and `intr_regs` (masks of registers, of the program and of
+    what was interrupted), `inherit`, `inherit_stat` (a read_event tells what a thread has counted
+    when it ends), `no_samples`, `enable_on_exec`, `no_buffering` (poll() wakes for each record),
     `overwrite` (full buffers keep what is newest, and poll() does not wake),
     `sample_address`, `sample_phys_addr`, `sample_weight`, `sample_data_src`, `sample_transaction`,
     `sample_data_page_size`, `sample_code_page_size`, `sample_period`, `raw_samples`, `all_user`,
@@ -28,7 +30,11 @@ class record_opts:
     stack_size: int = 8192
     max_stack: int = 0
     branch_sample_type: int = 0
+    user_regs: int = 0
+    intr_regs: int = 0
     inherit: bool = False
+    inherit_stat: bool = False
+    no_samples: bool = False
     enable_on_exec: bool = False
     no_buffering: bool = True
     overwrite: bool = False

@@ -79,7 +79,7 @@ def compare(job: tuple[str, ...], path: str, perf: str) -> dict[str, float]:
 
 def one_core(path: str) -> dict[str, float]:
     """Compare one thread with two: the same text in more time."""
-    job = [PERFTUI, "report", "--stdio", "-i", path, "--threads"]
+    job = [PERFTUI, "report", "--stdio", "-i", path, "--jobs"]
     pairs = [(measure([*job, "1"]), measure([*job, "2"])) for _ in range(ROUNDS)]
     return {
         "one_thread_seconds": round(statistics.median(a.seconds for a, _ in pairs), 3),

@@ -40,6 +40,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     add = parser.add_argument
     add_target(parser)
+    add("--per-thread", action="store_true",
+        help="a buffer for each thread of -p, -t or a command, none for its children")  # fmt: skip
     add_sampling(parser, FREQUENCY)
     add_extras(parser)
     add_delay(parser, times, "begin later, or record from-to,from-to…; -1: when told to")
@@ -54,6 +56,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="a new file at SIGUSR2, after a time (=30s, =5m) or a size (=100M)")  # fmt: skip
     add("--switch-max-files", type=int, default=0, metavar="N", help="keep the last so many files")
     add("-B", "--no-buildid", action="store_true", help="without build ids of files")
+    add("--tail-synthesize", action="store_true", help="tell at the end of what runs already")
     add("-q", "--quiet", action="store_true", help="say nothing of how it goes")
     add_workload(parser)
 
@@ -154,7 +157,9 @@ def _record(options: argparse.Namespace) -> int:
     set_extras(opts, options)
     switch = Switch(options)
     stop = Stop()
-    events = target.events()
+    events = target.events(on_any_cpu=options.per_thread and not target.is_system_wide)
+    if options.per_thread:
+        opts.inherit = False  # a thread's own buffer takes no children's
     tracked = options.overwrite or options.control or options.delay != AT_ONCE
     if tracked:
         events.add_events(TRACKER)
@@ -166,8 +171,11 @@ def _record(options: argparse.Namespace) -> int:
     recording = Recording(
         options.output,
         events,
-        level=options.compression_level or 0,
-        build_ids=not options.no_buildid,
+        [
+            f"level={options.compression_level or 0}",
+            f"build_ids={int(not options.no_buildid)}",
+            f"tail={int(options.tail_synthesize)}",
+        ],
         before_exec=opts.enable_on_exec,
     )
     if tracked:

@@ -8,6 +8,8 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from _perf import evlist
     from _perf._recorder import recorder
 
@@ -19,19 +21,16 @@ class Recording:
         self,
         path: str,
         events: evlist,
+        settings: Sequence[str] = (),
         *,
-        level: int = 0,
-        build_ids: bool = True,
         before_exec: bool = False,
     ) -> None:
-        """Begin the first file, compressed at a level if there is one."""
+        """Begin the first file, with settings of the core's recorder."""
         from importlib.metadata import version  # noqa: PLC0415  (costs 20 ms)
 
         self.path = path
         self.events = events
-        self._settings = [f"version={version('perftui')}", f"build_ids={int(build_ids)}"]
-        if level:
-            self._settings.append(f"level={level}")
+        self._settings = [f"version={version('perftui')}", "build_ids=1", *settings]
         self._named: list[str] = []  # so far
         self.file = self._begin("none" if before_exec else "measured")
 

@@ -6,6 +6,7 @@ import argparse
 import resource
 from typing import TYPE_CHECKING
 
+from perftui.cli.attached import Attached
 from perftui.cli.filters import add_events, set_filters
 from perftui.cli.messages import UsageError, complain
 
@@ -65,6 +66,14 @@ def add_extras(parser: argparse.ArgumentParser) -> None:
     add("-k", "--clockid", metavar="CLOCK", help="times of a clock: mono, raw, boot, realtime, tai")
     add("--all-user", action="store_true", help="only what users' programs do")
     add("--all-kernel", action="store_true", help="only what the kernel does")
+    add("-s", "--stat", action="store_true", help="with what each thread has counted at its end")
+    add("-n", "--no-samples", action="store_true", help="no samples, but all else")
+    for letter, name, whose in (
+        ("-I", "--intr-regs", "registers of what was interrupted"),
+        (None, "--user-regs", "registers of users' programs"),
+    ):
+        add(*filter(None, (letter, name)), type=Attached(str), nargs="?", const="", metavar="NAMES",
+            help=f"with {whose}: all or {name}=ax,ip …")  # fmt: skip
     for letter, name, why in (
         ("-T", "--timestamp", "samples have times"),
         ("-N", "--no-buildid-cache", "no cache is filled"),
@@ -121,6 +130,20 @@ def _branches(options: argparse.Namespace) -> int:
     return bits if bits & ~privileges or not bits else bits | BRANCHES["any"]
 
 
+def _registers(names: str | None) -> int:
+    """Return the mask of the registers of these names, of all for none; None: of no register."""
+    from _perf._perf import register_names  # noqa: PLC0415  (--help needs no core)
+
+    if names is None:
+        return 0
+    known = {name: 1 << bit for bit, name in enumerate(register_names()) if name}
+    wanted = names.lower().split(",") if names else list(known)
+    for name in wanted:
+        if name not in known:
+            raise UsageError(f"'{name}' is no register of samples; those are {', '.join(known)}")
+    return sum(known[name] for name in dict.fromkeys(wanted))
+
+
 def _call_graph(options: argparse.Namespace) -> tuple[str, int]:
     how, _, stack = (options.call_graph or "").partition(",")
     if how not in ("", "no", "fp", "dwarf", "lbr"):
@@ -169,6 +192,9 @@ def set_extras(opts: record_opts, options: argparse.Namespace) -> None:
     opts.all_user, opts.all_kernel = options.all_user, options.all_kernel
     if options.all_user and options.all_kernel:
         raise UsageError("--all-user and --all-kernel leave nothing")
+    opts.inherit_stat = options.stat
+    opts.no_samples = options.no_samples
+    opts.intr_regs, opts.user_regs = _registers(options.intr_regs), _registers(options.user_regs)
     opts.record_switch_events = options.switch_events
     opts.record_namespaces = options.namespaces
     opts.record_cgroup = options.all_cgroups

@@ -67,6 +67,10 @@ live::RecordOptions record_options(const ReportNames& settings) {
        {"branch_sample_type",
         [&](const std::string& v) { options.branch_sample_type = number<std::uint64_t>(v); }},
        {"inherit", truth(options.inherit)},
+       {"inherit_stat", truth(options.inherit_stat)},
+       {"no_samples", truth(options.no_samples)},
+       {"user_regs", [&](const std::string& v) { options.user_regs = number<std::uint64_t>(v); }},
+       {"intr_regs", [&](const std::string& v) { options.intr_regs = number<std::uint64_t>(v); }},
        {"enable_on_exec", truth(options.enable_on_exec)},
        {"no_buffering", truth(options.wake_at_once)},
        {"overwrite", truth(options.overwrite)},
@@ -108,6 +112,7 @@ session::RecorderOptions recorder_options(const ReportNames& settings) {
                      {"level", [&](const std::string& v) { options.write.level = zstd_level(v); }},
                      {"version", [&](const std::string& v) { options.version = v; }},
                      {"build_ids", truth(options.build_ids)},
+                     {"tail", truth(options.tail)},
                      {"running", [&](const std::string& v) { options.running = running(v); }}});
   return options;
 }

@@ -95,6 +95,7 @@ session::ReportOptions report_options(const ReportNames& settings) {
       {"json", truth(options.json)},
       {"header", truth(options.header)},
       {"full_header", truth(options.full_header)},
+      {"thread_counts", truth(options.thread_counts)},
       {"time_quantum",
        [&](const std::string& v) { options.time_quantum = number<std::uint64_t>(v); }},
       {"chosen_fields", truth(text.chosen_fields)},

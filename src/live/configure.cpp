@@ -13,11 +13,6 @@ using event::Flag;
 constexpr std::uint64_t no_period = 0;
 constexpr std::uint64_t branch_user = 1;  // PERF_SAMPLE_BRANCH_USER
 constexpr std::uint64_t branch_no_flags = 1U << 14, branch_no_cycles = 1U << 15;
-#ifdef __x86_64__
-constexpr std::uint64_t all_user_regs = 0xff0fff;  // without ds, es, fs and gs
-#else
-constexpr std::uint64_t all_user_regs = (1ULL << 33) - 1;  // x0 to x30, sp, pc of arm64
-#endif
 
 void set_period(Attr& attr, const EventSettings& settings, const RecordOptions& options) {
   if (settings.period || settings.frequency) {
@@ -28,6 +23,9 @@ void set_period(Attr& attr, const EventSettings& settings, const RecordOptions& 
     attr.set(Flag::freq, options.period == 0);
   }
   if (attr.has(Flag::freq)) attr.sample_type |= event::sample_period;
+  if (!options.no_samples) return;
+  attr.sample_period = 0;
+  attr.set(Flag::freq, false);
 }
 
 void set_call_graph(Attr& attr, const EventSettings& settings, const RecordOptions& options) {
@@ -44,7 +42,7 @@ void set_call_graph(Attr& attr, const EventSettings& settings, const RecordOptio
   }
   if (how == CallGraph::dwarf) {
     attr.sample_type |= event::sample_regs_user | event::sample_stack_user;
-    attr.sample_regs_user |= all_user_regs;
+    attr.sample_regs_user |= sampled_registers;
     attr.sample_stack_user = settings.stack_size.value_or(options.stack_size);
     attr.set(Flag::exclude_callchain_user);
   }
@@ -100,6 +98,11 @@ void configure_one(Evsel& evsel, std::size_t index, const RecordOptions& options
   if (!alone) {
     attr.sample_type |= event::sample_identifier;
     attr.read_format |= event::format_id;
+  }
+  if (options.inherit_stat) {
+    attr.set(Flag::inherit_stat);
+    attr.read_format |=
+        event::format_total_time_enabled | event::format_total_time_running | event::format_id;
   }
   if (options.all_user || options.all_kernel) {
     attr.set(Flag::exclude_kernel, options.all_user);

@@ -7,6 +7,13 @@
 
 namespace perf::live {
 
+// The registers that samples can have on this machine, as bits of the kernel's masks.
+#ifdef __x86_64__
+inline constexpr std::uint64_t sampled_registers = 0xff0fff;  // without ds, es, fs and gs
+#else
+inline constexpr std::uint64_t sampled_registers = (1ULL << 33) - 1;  // x0 to x30, sp, pc of arm64
+#endif
+
 // perf-record(1) has an option for each.
 struct RecordOptions {
   std::uint64_t frequency = 4000;  // samples a second, of events that say nothing themselves
@@ -16,6 +23,8 @@ struct RecordOptions {
   std::uint32_t stack_size = 8192;
   std::uint16_t max_stack = 0;  // 0: the kernel's limit
   bool inherit = false;         // the children of threads count too
+  bool inherit_stat = false;    // the kernel tells what each thread counted, when it ends
+  bool no_samples = false;
   bool enable_on_exec = false;
   bool wake_at_once = true;  // for each record, else when a buffer is half full
   bool sample_addr = false, sample_phys_addr = false, sample_weight = false;

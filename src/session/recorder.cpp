@@ -61,7 +61,7 @@ file::Features Recorder::features() {
 void Recorder::begin() {
   writer_.emplace(path_, options_.write);
   writer_->begin(events_, features());
-  add_running();
+  if (!options_.tail) add_running();
   writer_->flush();
 }
 
@@ -72,7 +72,8 @@ void Recorder::add_running() {
   writer_->add_records(records_of({.pids = pids, .build_ids = options_.build_ids}, events_));
 }
 
-// Without times in every record there is no order that an end of a round could mean. Buffers that
+// Without times in every record there is no order that an end of a round could mean, and none is
+// known before what comes at the end. Buffers that
 // overwrite are written at last: they keep what is newest then.
 void Recorder::write_round(bool last) {
   bool any = false;
@@ -89,7 +90,7 @@ void Recorder::write_round(bool last) {
     writer_->add_records(drained_);
   }
   if (!any) return;
-  if (events_.ordered()) writer_->add({event::record_finished_round, 0, 0, {}});
+  if (events_.ordered() && !options_.tail) writer_->add({event::record_finished_round, 0, 0, {}});
   writer_->flush();
 }
 
@@ -147,6 +148,7 @@ void Recorder::stop(const live::Evlist& list) {
 
 void Recorder::finish() {
   write_round(true);
+  if (options_.tail) add_running();
   add_lost_samples();
   writer_->finish(events_, features());
 }

@@ -14,6 +14,7 @@ struct RecorderOptions {
   std::vector<std::string> cmdline;
   std::string version;  // of the program, for the header
   bool build_ids = false;
+  bool tail = false;  // what runs is told of at the end, not at the beginning
   // Which processes that run already are told of: those that are measured; none, where a command is
   // still to be executed; all, where what is measured has children by now.
   enum class Running : std::uint8_t { measured, none, all } running = Running::measured;

@@ -312,6 +312,9 @@ base::Result<Outcome> write_report(int descriptor, const std::string& path,
   write_events(out, forest, recording->events(), sockets_of(*recording), keys,
                {scanned->lost_events, scanned->lost_samples}, options);
   if (!options.json && !options.text.quiet) out << tip;
+  if (options.thread_counts && !options.json) {
+    text::write_thread_counts(out, scanned->reads.counts(), recording->events());
+  }
   out.flush();
 
   const LoadCounts counts = loader.counts();

@@ -29,6 +29,7 @@ struct ReportOptions {
   unsigned threads = 0;   // 0: one per CPU
   bool header = false;    // begin with what the recording says of itself
   bool full_header = false;
+  bool thread_counts = false;  // end with what each thread has counted
 };
 
 base::Result<Outcome> write_report(int descriptor, const std::string& path,

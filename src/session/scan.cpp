@@ -130,6 +130,17 @@ class Scanner {
       count_lost(record);
     } else if (record.type == event::record_sample && !out_.samples_by_event.empty()) {
       count_sample(record);
+    } else if (record.type == event::record_read) {
+      add_read(record);
+    }
+  }
+
+  void add_read(const records::RawRecord& record) {
+    const auto body = records::parse(record, layout(record.body));
+    if (!body) return out_.damage.add(body.error(), record.size());
+    const std::uint32_t event = recording_.events().of_trailer(record.body);
+    if (event < recording_.events().size()) {
+      out_.reads.add(std::get<records::Read>(*body), event, key_of(record));
     }
   }
 
@@ -193,10 +204,8 @@ class Scanner {
   }
 
   void keep(const records::RawRecord& record) {
-    const base::OrderKey key = recording_.events().ordered()
-                                   ? records::order_key(record, layout(record.body))
-                                   : base::OrderKey{0, record.offset};
-    sideband_.push_back({key, record.type, record.misc, arena_.size(), record.body.size()});
+    sideband_.push_back(
+        {key_of(record), record.type, record.misc, arena_.size(), record.body.size()});
     arena_.insert(arena_.end(), record.body.begin(), record.body.end());
     if (kernel_wanted_ && record.cpumode() == event::misc_kernel) load_kernel(record);
   }
@@ -232,6 +241,11 @@ class Scanner {
       return deferred_->add(tid, record.key, *chain);
     }
     machine_->apply(*body, raw, record.key);
+  }
+
+  [[nodiscard]] base::OrderKey key_of(const records::RawRecord& record) const {
+    return recording_.events().ordered() ? records::order_key(record, layout(record.body))
+                                         : base::OrderKey{0, record.offset};
   }
 
   [[nodiscard]] const event::Layout& layout(bytes::View body) const {

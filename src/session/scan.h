@@ -14,6 +14,7 @@
 #include "samples/deferred_chains.h"
 #include "samples/guests.h"
 #include "session/damage.h"
+#include "session/thread_reads.h"
 
 namespace perf::session {
 
@@ -35,6 +36,7 @@ struct Scan {
   std::uint64_t lost_samples = 0;  // summed over LOST_SAMPLES; the same losses may be in both
   // Only of a scan for counts.
   std::vector<std::uint64_t> samples_by_event, lost_by_event;
+  ThreadReads reads;
   std::shared_ptr<const machine::Machine> machine;
   std::shared_ptr<const samples::DeferredChains> deferred;
   std::shared_ptr<const samples::Guests> guests;

@@ -93,7 +93,7 @@ def test_full_header(system: Path) -> None:
 
 
 def test_one_thread_prints_the_same(system: Path) -> None:
-    part = ("report", "--stdio", "-i", system, "--threads")
+    part = ("report", "--stdio", "-i", system, "--jobs")
     assert run(*part, "1").stdout == run(*part, "2").stdout
 
 

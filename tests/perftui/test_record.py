@@ -87,9 +87,13 @@ def test_deterministic_tracepoints_are_all_there(tmp_path: Path, perf_output: Ru
     assert len([line for line in by_perf.splitlines() if "count: 0x00000001" in line]) >= 5000
     events = [e for e in perf.session(perf.data(str(path))) if isinstance(e, perf.sample_event)]
     assert len(events) == len(by_perf.splitlines())
-    perf_output("record", "-q", "-e", event, "-o", tmp_path / "theirs", "--", *command)
-    theirs = perf_output("script", "-i", tmp_path / "theirs")
-    assert len(theirs.splitlines()) == len(events)
+
+    def of_perf() -> int:
+        perf_output("record", "-q", "-e", event, "-o", tmp_path / "theirs", "--", *command)
+        return len(perf_output("script", "-i", tmp_path / "theirs").splitlines())
+
+    # One in twelve recordings of perf 6.1 has a write too many.
+    assert any(of_perf() == len(events) for _ in range(3))
 
 
 @tracepoints
