@@ -5,28 +5,72 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from perftui.cli.messages import FAILED, complain
+from perftui.cli.messages import complain, explained
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from perftui.cli.call_graph import CallGraph
+    from perftui.views.source import Filter, Query
+
+# What only the text shows.
+_OF_TEXT = ("header", "threads", "field_separator", "column_widths", "hierarchy", "percentage")
+_GRAPHS = ("graph", "caller", "callee", "none")
 
 
-def browse(path: str, options: argparse.Namespace) -> int:
-    """Read and show the recording until the user leaves."""
+def is_for_text(options: argparse.Namespace, keys: Sequence[str], graph: CallGraph) -> bool:
+    """Whether something is asked for that the browser does not show."""
+    from perftui.views.columns import HEADINGS  # noqa: PLC0415  (text needs no screen)
+
+    return (
+        any(getattr(options, name) for name in _OF_TEXT)
+        or graph.mode not in _GRAPHS
+        or not {*keys} <= {*HEADINGS, "symbol"}
+    )
+
+
+def name_filters(options: argparse.Namespace) -> list[Filter]:
+    """Turn --comms, --dsos and --symbols into filters of the screen."""
+    from perftui.views.source import Filter  # noqa: PLC0415  (text needs no screen)
+
+    names = (("comms", options.comms), ("dsos", options.dsos), ("syms", options.symbols))
+    return [Filter(field, text) for field, text in names if text]
+
+
+def query_of(
+    options: argparse.Namespace, keys: Sequence[str], graph: CallGraph, *, children: bool
+) -> Query:
+    """Turn the options into what is shown first."""
+    from perftui.views.source import Filter, Query  # noqa: PLC0415  (text needs no screen)
+
+    who = (("tgids", options.pid), ("pids", options.tid))
+    return Query(
+        keys=tuple("sym" if key == "symbol" else key for key in keys),
+        filters=(
+            *name_filters(options),
+            *(Filter(field, numbers) for field, numbers in who if numbers),
+        ),
+        children=children,
+        inverted=graph.order == "callee",
+        percent_limit=options.percent_limit or 0.0,
+    )
+
+
+def browse(path: str, settings: Sequence[str], query: Query) -> int:
+    """Read and show the recording until the user leaves; settings are those of the core."""
     from perftui.views.recording import Recording  # noqa: PLC0415  (text needs no screen)
 
     if path == "-":
         complain("reading the recording; it is shown when the pipe ends")
-    try:
-        recording = Recording(
-            path, options.symfs or "", options.kallsyms or "", options.vmlinux or ""
-        )
-    except OSError as error:
-        complain(error.strerror or str(error))
-        return FAILED
-    if path == "-":  # the recording came from there; keys come from the terminal
-        with open("/dev/tty", "rb") as terminal:  # (pathlib costs 4 ms of start-up)
-            os.dup2(terminal.fileno(), 0)
-    from perftui import tui  # noqa: PLC0415  (150 ms, while the core reads already)
 
-    return tui.run(recording)
+    def work() -> int:
+        recording = Recording(path, settings)
+        if path == "-":  # the recording came from there; keys come from the terminal
+            with open("/dev/tty", "rb") as terminal:  # (pathlib costs 4 ms of start-up)
+                os.dup2(terminal.fileno(), 0)
+        from perftui import tui  # noqa: PLC0415  (150 ms, while the core reads already)
+
+        return tui.run(recording, query)
+
+    return explained(work)

@@ -7,7 +7,7 @@ import sys
 
 from perftui.cli.call_graph import CallGraph, parse_call_graph
 from perftui.cli.common import add_input, add_selection, input_path, selection_settings, switched_on
-from perftui.cli.messages import UsageError, guarded
+from perftui.cli.messages import UsageError, explained, guarded
 
 TYPE_CHECKING = False  # as typing has it, which takes 4 ms to import
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--stats", action="store_true", help="only count the records")
     add("--tasks", action="store_true", help="only list the tasks")
     add("--mmaps", action="store_true", help="only list the tasks and their mappings")
-    add("--threads", type=int, metavar="N", help="threads that read (one a CPU)")
+    add("-T", "--threads", action="store_true",
+        help="end with what each thread has counted (record -s)")  # fmt: skip
+    add("--jobs", type=int, metavar="N", help="threads that read (one a CPU)")
 
 
 def _add_layout(parser: argparse.ArgumentParser) -> None:
@@ -84,6 +86,15 @@ def _columns(options: argparse.Namespace, children: bool) -> list[str]:
     return fields + [key for key in keys if key not in fields]
 
 
+def _shown_keys(options: argparse.Namespace) -> list[str]:
+    """Return the columns that are no costs."""
+    return [key for key in _columns(options, children=False) if key not in _COSTS]
+
+
+def _children(options: argparse.Namespace) -> bool:
+    return options.children is not False and not options.hierarchy
+
+
 def _quantum(text: str) -> int:
     """Turn "100ms" into nanoseconds."""
     for unit, size in (("ns", 1), ("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000)):
@@ -106,7 +117,7 @@ def _graph(options: argparse.Namespace, children: bool) -> CallGraph:
 
 def settings(options: argparse.Namespace, path: str) -> list[str]:
     """Turn the command line into settings of the core."""
-    children = options.children is not False and not options.hierarchy
+    children = _children(options)
     graph = _graph(options, children)
     keys = _keys(options)
     made = selection_settings(options, path)
@@ -134,6 +145,7 @@ def settings(options: argparse.Namespace, path: str) -> list[str]:
         verbose=options.verbose > 0,
         quiet=options.quiet,
         group_all=options.group is True,
+        thread_counts=options.threads,
         progress=sys.stderr.isatty(),
     )
     if options.group is False:
@@ -144,7 +156,7 @@ def settings(options: argparse.Namespace, path: str) -> list[str]:
         ("separator", options.field_separator and options.field_separator.replace("\\t", "\t")),
         ("widths", options.column_widths),
         ("time_text", options.time),
-        ("threads", options.threads),
+        ("threads", options.jobs),
         ("time_quantum", options.time_quantum and _quantum(options.time_quantum)),
     ):
         if value is not None:
@@ -152,8 +164,23 @@ def settings(options: argparse.Namespace, path: str) -> list[str]:
     return made
 
 
+def _browse(options: argparse.Namespace, path: str) -> int | None:
+    """Show the recording in the browser; None: what is asked for is text."""
+    from perftui.cli.browse import browse, is_for_text, query_of  # noqa: PLC0415
+
+    keys, children = _shown_keys(options), _children(options)
+    graph = _graph(options, children)
+    if not options.tui and is_for_text(options, keys, graph):
+        return None
+    return browse(path, settings(options, path), query_of(options, keys, graph, children=children))
+
+
 def run(options: argparse.Namespace) -> int:
     """Show the recording: in the browser on a terminal, else as text."""
+    return explained(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> int:
     from _perf import _text  # noqa: PLC0415  (--help needs no core)
 
     _text.keep_memory()
@@ -163,9 +190,9 @@ def run(options: argparse.Namespace) -> int:
         facts = ["full_header" if options.show_info else "header"]
     text = options.stdio or options.json or facts or options.quiet
     if options.tui or (not text and sys.stdout.isatty() and sys.stdin.isatty()):
-        from perftui.cli.browse import browse  # noqa: PLC0415  (text needs no screen)
-
-        return browse(path, options)
+        shown = _browse(options, path)
+        if shown is not None:
+            return shown
 
     def work() -> Mapping[str, object]:
         if facts:

@@ -27,6 +27,7 @@ CLEAR = "\x1b[H\x1b[2J"
 KEYS = ("comm", "dso", "sym")
 MOST_SECONDS = 60  # that a window can go back
 LEAST_SHARE = 0.5  # percent, of what call graphs show
+PRIORITY = -10  # of the screen; see nice(1)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +53,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--children", action="store_false", dest="no_children", default=False,
         help="with what functions' callees cost (the default, with -g)")  # fmt: skip
     add("--no-children", action="store_true", help="without what functions' callees cost")
+    for name in ("--comms", "--dsos", "--symbols"):
+        add(name, metavar="NAMES", help=f"only these {name[2:]}, parted by commas")
     add("-n", "--show-nr-samples", action="store_true", help="a column of samples (text)")
     add("--show-total-period", action="store_true", help="a column of counts (text)")
     add(
@@ -118,9 +121,11 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _query(options: argparse.Namespace) -> Query:
+    from perftui.cli.browse import name_filters  # noqa: PLC0415
     from perftui.views.source import Query  # noqa: PLC0415
 
     return Query(
+        filters=tuple(name_filters(options)),
         keys=tuple("sym" if key == "symbol" else key for key in options.sort.split(",")),
         children=not options.no_children,
         percent_limit=options.percent_limit,
@@ -146,6 +151,9 @@ def settings(options: argparse.Namespace) -> list[str]:
         f"graph_percent={LEAST_SHARE}",
         f"percent_limit={options.percent_limit}",
     ]
+    for name in ("comms", "dsos", "symbols"):
+        if (names := getattr(options, name)) is not None:
+            made.append(f"{name}={names}")
     return [*made, "json=1"] if options.json else made
 
 
@@ -210,12 +218,22 @@ def _live(watch: Watch) -> Live:
     return live
 
 
+def _come_first() -> None:
+    """Let keys be answered on a machine that is overloaded, where that is allowed."""
+    with suppress(OSError):
+        if os.getpriority(os.PRIO_PROCESS, 0) == 0:
+            os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
+
+
 def _top(options: argparse.Namespace) -> int:
     _check(options)
+    text = options.stdio or options.json or options.once is not None
+    text = text or not (sys.stdout.isatty() and sys.stdin.isatty())
+    if not text:
+        _come_first()
     watch = Watch(options)
     live = _live(watch)
-    text = options.stdio or options.json or options.once is not None
-    if text or not (sys.stdout.isatty() and sys.stdin.isatty()):
+    if text:
         for note in live.notes():
             complain(note)
         with suppress(KeyboardInterrupt):

@@ -9,6 +9,8 @@ import _perf._report as core
 from perftui.views.source import Box, Node, Progress, Query, Row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from perftui.views.source import View
 
 _WINDOW = 2000  # rows that a search looks at in one go
@@ -87,9 +89,9 @@ def view_of(report: core.Report | core.LiveReport, query: Query) -> View:
 class Recording:
     """A perf.data file, read in the background from the moment this is made."""
 
-    def __init__(self, path: str, symfs: str = "", kallsyms: str = "", vmlinux: str = "") -> None:
+    def __init__(self, path: str, settings: Sequence[str] = ()) -> None:
         """Open the file and begin; an error here says why it cannot be read."""
-        self._core = core.Report(path, symfs, kallsyms, vmlinux)
+        self._core = core.Report(path, settings)
 
     @property
     def path(self) -> str:

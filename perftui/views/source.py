@@ -63,9 +63,16 @@ class Box:
     label: str
 
 
+# Lists, by the options that ask for them.
+_LISTS = {"comms": "comm", "dsos": "dso", "syms": "symbol", "tgids": "pid", "pids": "tid"}
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition on samples: `field` is comm, pid, tid, cpu, dso, level or frames."""
+    """One condition on samples: `field` is comm, pid, tgid, cpu, dso, sym, level or frames.
+
+    Of comms, dsos and the like it is a list parted by commas, of which any will do.
+    """
 
     field: str
     text: str  # a regular expression for frames, else the exact text
@@ -75,7 +82,8 @@ class Filter:
         """Return it as the breadcrumb shows it."""
         if self.field == "frames":
             return f"/{self.text}/" if self.keep else f"not /{self.text}/"
-        return f"{self.field} {'=' if self.keep else '≠'} {self.text}"
+        name = _LISTS.get(self.field, self.field)
+        return f"{name} {'=' if self.keep else '≠'} {self.text}"
 
 
 DEFAULT_KEYS = ("comm", "dso", "sym")
@@ -177,6 +185,9 @@ class LiveSource(Source, Protocol):
 
     def by_cpu(self) -> list[int]:
         """Return the samples of each CPU so far, those of idle ones left out."""
+
+    def rate_limit(self) -> int:
+        """Return how many samples a second and CPU clocks are held to, 0: as many as they want."""
 
     def notes(self) -> list[str]:
         """Return what was opened in the place of events that cannot be had."""

@@ -9,6 +9,7 @@
 #include "api/damage.h"
 #include "api/error.h"
 #include "api/histograms.h"
+#include "api/text_settings.h"
 #include "session/loader.h"
 #include "session/search_options.h"
 
@@ -17,13 +18,30 @@ namespace {
 
 constexpr int reading_nice = 19;  // reading gives way to the screen
 
+// Whose samples they are can be asked for later.
+session::LoadOptions load_options(const session::ReportOptions& asked) {
+  session::LoadOptions load;
+  load.filter.cpus = asked.filter.cpus;
+  load.filter.times = asked.filter.times;
+  load.resolve.max_stack = asked.max_stack;
+  load.resolve.callchains = asked.callchains;
+  load.resolve.hide_unresolved = asked.hide_unresolved;
+  load.resolve.by_address = asked.text.graph.by_address;
+  load.aggregate = false;  // so that any other grouping needs no second reading
+  load.keep_cpu = true;
+  load.background = true;
+  return load;
+}
+
 }  // namespace
 
 struct Report::Reading {
   using Clock = std::chrono::steady_clock;
 
-  Reading(file::Recording opened, const session::SymbolChoices& choices)
-      : recording(std::move(opened)), options(session::search_options(recording, choices)) {
+  Reading(file::Recording opened, const session::ReportOptions& asked)
+      : recording(std::move(opened)),
+        options(session::search_options(recording, asked.symbols)),
+        load(load_options(asked)) {
     std::vector<std::uint32_t> sockets;
     const auto& topology = recording.features().cpu_topology;
     if (topology) {
@@ -55,10 +73,6 @@ struct Report::Reading {
   base::Result<void> read() {
     auto scanned = session::scan(recording, options, session::ScanFor::symbols, stopped);
     if (!scanned) return scanned.error();
-    session::LoadOptions load;
-    load.aggregate = false;  // so that any other grouping needs no second reading
-    load.keep_cpu = true;
-    load.background = true;
     {
       const std::scoped_lock lock(mutex);
       scan = std::make_unique<session::Scan>(std::move(*scanned));
@@ -93,6 +107,7 @@ struct Report::Reading {
 
   file::Recording recording;
   std::shared_ptr<const symbols::SearchOptions> options;
+  session::LoadOptions load;
   std::atomic<bool> stopped{false};
   mutable std::mutex mutex;  // of what follows
   std::unique_ptr<session::Scan> scan;
@@ -115,10 +130,10 @@ file::Recording open_recording(const std::string& path) {
 
 }  // namespace
 
-Report::Report(const std::string& path, const std::string& symfs, const std::string& kallsyms,
-               const std::string& vmlinux)
-    : reading_(new Reading(open_recording(path),
-                           session::SymbolChoices{symfs, kallsyms, vmlinux, {}})) {}
+Report::Report(const std::string& path, const ReportNames& settings) {
+  const session::ReportOptions asked = report_options(settings);
+  reading_.reset(new Reading(open_recording(path), asked));
+}
 
 Report::~Report() = default;
 

@@ -51,8 +51,9 @@ class PERF_API ReportView {
 /** A recording that is read in the background from the moment this is made. */
 class PERF_API Report {
  public:
-  Report(const std::string& path, const std::string& symfs, const std::string& kallsyms,
-         const std::string& vmlinux);
+  /** Settings are "name=value", those of write_report(): of them count here symfs, kallsyms,
+   * vmlinux, symbol_dirs, cpus, times, max_stack, callchains, hide_unresolved, graph_by_address. */
+  Report(const std::string& path, const ReportNames& settings);
   ~Report();
   Report(const Report&) = delete;
   Report& operator=(const Report&) = delete;
@@ -69,8 +70,8 @@ class PERF_API Report {
   /** What the file says of machine and command. */
   std::string header() const;
   /** Groups the samples read so far by comma-separated keys. Each filter is "+" or "-", a field
-   * (comm, pid, tgid, dso, level, frames), "=" and a text; that of frames is a regular expression.
-   */
+   * (comm, pid, tgid, cpu, cgroup, dso, sym, level, frames), "=" and a text; that of frames is a
+   * regular expression. Of "comms", "dsos" and the like it is a list, of which any will do. */
   ReportView view(std::uint32_t event, const std::string& keys, const ReportNames& filters,
                   bool children, bool inverted, double percent_limit) const;
   /** Reads no further. */

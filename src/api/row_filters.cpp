@@ -14,6 +14,8 @@
 namespace perf::api {
 namespace {
 
+using std::ranges::any_of;
+
 // What stands for a letter behind a backslash, as users of other expressions write it; empty: that
 // letter as it is for POSIX. Inside brackets it has no brackets of its own.
 std::string_view class_of(char letter, bool inside) {
@@ -120,6 +122,8 @@ bool asks_for_name(const std::string& pattern) {
   return false;
 }
 
+using Texts = std::vector<std::string>;
+
 // The names under which a filter knows a task and a sampled frame.
 bool task_is(const machine::Machine& machine, const report::Task& task, const std::string& field,
              const std::string& text) {
@@ -131,7 +135,11 @@ bool task_is(const machine::Machine& machine, const report::Task& task, const st
 
 bool leaf_is(const machine::Machine& machine, const report::Frame& leaf, const std::string& field,
              const std::string& text) {
-  if (field == "dso") return report::object_name(machine, leaf, false) == text;
+  if (field == "dso") {
+    return report::object_name(machine, leaf, false) == text ||
+           report::object_name(machine, leaf, true) == text;
+  }
+  if (field == "sym") return report::symbol_of(machine, leaf) == text;
   return (report::level_of(leaf) == 'k') == (text == "kernel");
 }
 
@@ -160,8 +168,13 @@ void add_filter(report::RowFilter& filter, const machine::Machine& machine,
     throw std::invalid_argument("not a filter: " + given);
   }
   const bool wanted = given[0] == '+';
-  const std::string field = given.substr(1, equals - 1);
+  std::string field = given.substr(1, equals - 1);
   const std::string text = given.substr(equals + 1);
+  Texts texts{text};
+  if (field.ends_with('s') && field != "frames") {
+    field.pop_back();
+    texts = split(text, ',');
+  }
   if (field == "frames") {
     const auto pattern = std::make_shared<Pattern>(text);
     filter.frames.push_back(
@@ -172,15 +185,19 @@ void add_filter(report::RowFilter& filter, const machine::Machine& machine,
          wanted});
   } else if (field == "comm" || field == "pid" || field == "tgid" || field == "cgroup") {
     add<const report::Task&>(filter.task, [=, &machine](const report::Task& task) {
-      return task_is(machine, task, field, text) == wanted;
+      return any_of(texts, [&](const auto& one) { return task_is(machine, task, field, one); }) ==
+             wanted;
     });
   } else if (field == "cpu") {
-    add<std::uint16_t>(filter.cpu, [=, wanted_cpu = cpu_of(text)](std::uint16_t cpu) {
-      return (cpu == wanted_cpu) == wanted;
+    std::vector<std::uint16_t> cpus;
+    std::ranges::transform(texts, std::back_inserter(cpus), cpu_of);
+    add<std::uint16_t>(filter.cpu, [=](std::uint16_t cpu) {
+      return any_of(cpus, [cpu](std::uint16_t one) { return one == cpu; }) == wanted;
     });
-  } else if (field == "dso" || field == "level") {
+  } else if (field == "dso" || field == "sym" || field == "level") {
     add<const report::Frame&>(filter.leaf, [=, &machine](const report::Frame& leaf) {
-      return leaf_is(machine, leaf, field, text) == wanted;
+      return any_of(texts, [&](const auto& one) { return leaf_is(machine, leaf, field, one); }) ==
+             wanted;
     });
   } else {
     throw std::invalid_argument("no filter is called '" + field + "'");

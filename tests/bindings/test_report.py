@@ -19,7 +19,7 @@ KEYS = "comm,dso,sym"
 
 def loaded(path: Path) -> Report:
     """Return a report that has read everything."""
-    report = Report(str(path), "", "", "")
+    report = Report(str(path), [])
     end = time.monotonic() + 60
     while not report.progress()[8]:
         assert time.monotonic() < end
@@ -194,7 +194,7 @@ def test_header_names_the_command(report: Report) -> None:
 
 
 def test_stopping_ends_the_reading(recording: Path) -> None:
-    report = Report(str(recording), "", "", "")
+    report = Report(str(recording), [])
     report.stop()
     end = time.monotonic() + 10
     while not report.progress()[8]:
@@ -242,7 +242,7 @@ def test_wrong_places(report: Report) -> None:
 
 def test_what_is_no_recording(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        Report(str(tmp_path / "none"), "", "", "")
+        Report(str(tmp_path / "none"), [])
     (tmp_path / "text").write_text("hello, this is no recording at all" * 9, encoding="utf-8")
     with pytest.raises(OSError, match=r"not a perf\.data"):
-        Report(str(tmp_path / "text"), "", "", "")
+        Report(str(tmp_path / "text"), [])

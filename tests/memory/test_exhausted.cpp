@@ -89,7 +89,7 @@ std::string loop_text(const std::string& path) {
 // What a screen shows once everything is read, in any order: batches come as threads make them, and
 // what costs the same stands in the order in which it came.
 std::string screen_text(const std::string& path) {
-  const api::Report report(path, symfs, "", "");
+  const api::Report report(path, {"symfs=" + symfs});
   api::ReportProgress progress = report.progress();
   for (; !progress.done; progress = report.progress()) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

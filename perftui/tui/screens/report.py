@@ -118,7 +118,7 @@ class ReportScreen(SearchingScreen):
         if len(self._events) > 1:
             yield EventBar(self._events)
         yield Static(id="filters", markup=False)
-        yield ProfileTable(id="rows")
+        yield ProfileTable(self.browser.wanted, id="rows")
         yield KeyBar(KEYS)
 
     def on_mount(self) -> None:

@@ -45,13 +45,13 @@ class ProfileTable(LineView):
             super().__init__()
             self.column = column
 
-    def __init__(self, *, id: str | None = None) -> None:
-        """Begin without a view."""
+    def __init__(self, query: Query, *, id: str | None = None) -> None:
+        """Begin without a view, with the headings of the one that is asked for."""
         super().__init__(id=id)
         self.view: View | None = None
-        self.query_shown = Query()
+        self.query_shown = query
         self.flat: FlatTree | None = None
-        self.columns: list[Column] = columns_of(self.query_shown)  # headings from the start
+        self.columns: list[Column] = columns_of(query)
         self.relative = False  # percentages of what passes the filters
         self.pattern: re.Pattern[str] | None = None
         self._window: tuple[int, list[Line]] = (0, [])

@@ -53,7 +53,7 @@ TEST_CASE("views are made while the recording is read, from several threads") {
     return;
   }
   for (int round = 0; round < 3; ++round) {
-    const Report report(recording.path(), "", "", "");
+    const Report report(recording.path(), {});
     std::atomic<std::uint64_t> made{0};
     {
       std::vector<std::jthread> threads;
@@ -81,7 +81,7 @@ TEST_CASE("views are made while the recording is read, from several threads") {
 TEST_CASE("one view may be looked at from several threads") {
   const Recording recording;
   if (!recording.made()) return;
-  const Report report(recording.path(), "", "", "");
+  const Report report(recording.path(), {});
   wait_for(report);
   const ReportView view = report.view(0, "sym", {}, true, false, 0);
   std::vector<std::size_t> boxes(4);
@@ -101,7 +101,7 @@ TEST_CASE("a report may be dropped while it reads") {
   const Recording recording;
   if (!recording.made()) return;
   for (int round = 0; round < 10; ++round) {
-    Report report(recording.path(), "", "", "");
+    Report report(recording.path(), {});
     std::this_thread::sleep_for(std::chrono::milliseconds(round));
     if (round % 2 == 0) report.stop();
   }

@@ -6,61 +6,19 @@ import os
 import pty
 import select
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from terminal import shown
 
 ALTERNATE, BACK = b"\x1b[?1049h", b"\x1b[?1049l"
 
 
-class Screen:
-    """The browser in a terminal of its own."""
-
-    def __init__(self, path: Path) -> None:
-        self.terminal, theirs = pty.openpty()
-        command = [sys.executable, "-P", "-m", "perftui", "report", "--tui", str(path)]
-        self.process = subprocess.Popen(
-            command,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env={**os.environ, "TERM": "xterm-256color"},
-            start_new_session=True,
-        )
-        os.close(theirs)
-        self.text = b""
-
-    def wait_for(self, text: bytes) -> None:
-        """Read until that was written, or the program has ended."""
-        end = time.monotonic() + 20
-        while text not in self.text and time.monotonic() < end:
-            if not select.select([self.terminal], [], [], 0.1)[0]:
-                continue
-            try:
-                self.text += os.read(self.terminal, 1 << 16)
-            except OSError:
-                return
-
-
-@contextmanager
-def shown(path: Path) -> Iterator[Screen]:
-    screen = Screen(path)
-    try:
-        yield screen
-    finally:
-        screen.process.kill()
-        screen.process.wait()
-        os.close(screen.terminal)
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_leaves_the_terminal_as_it_was(recording: Path, number: signal.Signals) -> None:
-    with shown(recording) as screen:
+    with shown("report", "--tui", recording) as screen:
         screen.wait_for(b"samples")
         screen.process.send_signal(number)
         screen.wait_for(BACK)
@@ -102,7 +60,7 @@ def hears_ctrl_c(pid: int) -> bool:
 
 
 def test_ctrl_c_before_the_screen_is_there_is_quiet(recording: Path) -> None:
-    with shown(recording) as screen:
+    with shown("report", "--tui", recording) as screen:
         pid, end = screen.process.pid, time.monotonic() + 10
         for wanted in (True, False):
             while hears_ctrl_c(pid) != wanted:
