@@ -18,7 +18,8 @@ constexpr int everything = 100;  // percent
 }  // namespace
 
 std::optional<double> interrupted_share() {
-  steady_clock::duration interrupted{}, own{};
+  steady_clock::duration interrupted{};
+  steady_clock::duration own{};
   const auto begin = steady_clock::now();
   for (auto then = begin; interrupted + own < enough;) {
     const auto now = steady_clock::now();

@@ -19,8 +19,8 @@ class ThreadReads {
  private:
   struct One {
     base::OrderKey when;
-    std::uint32_t pid, tid, event;
-    std::uint64_t value;
+    std::uint32_t pid = 0, tid = 0, event = 0;
+    std::uint64_t value = 0;
   };
   std::vector<One> reads_;
 };

@@ -10,9 +10,9 @@ namespace perf::text {
 namespace {
 
 struct CountColumn {
-  std::uint32_t event;
+  std::uint32_t event = 0;
   std::string name;
-  std::size_t width;
+  std::size_t width = 0;
 };
 
 std::size_t digits(std::uint64_t number) {
@@ -52,7 +52,8 @@ void append_count(std::string& out, std::uint64_t count, std::size_t width) {
 
 void write_thread_counts(Output& out, const ThreadCounts& counts, const event::EventSet& events) {
   const std::vector<CountColumn> columns = columns_of(counts, events);
-  std::size_t pid_width = 3, tid_width = 3;  // of their headings
+  std::size_t pid_width = 3;  // of the heading
+  std::size_t tid_width = 3;
   for (const auto& thread : counts.threads) {
     pid_width = std::max(pid_width, digits(thread.pid));
     tid_width = std::max(tid_width, digits(thread.tid));
