@@ -51,7 +51,7 @@ def started(path: Path, *arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-P", "-m", "perftui", "record", "-o", str(path), *arguments]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
     end = time.monotonic() + 20
-    while time.monotonic() < end and (not path.exists() or path.stat().st_size < 4000):
+    while time.monotonic() < end and (not path.exists() or not path.stat().st_size):
         time.sleep(0.02)
     return process
 
