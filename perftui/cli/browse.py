@@ -57,7 +57,13 @@ def query_of(
     )
 
 
-def browse(path: str, settings: Sequence[str], query: Query) -> int:
+def part_of(options: argparse.Namespace) -> str:
+    """Say which part of the recording the options leave, empty: all of it."""
+    parts = (("CPU ", options.cpu), ("time ", options.time))
+    return ", ".join(word + text for word, text in parts if text)
+
+
+def browse(path: str, settings: Sequence[str], query: Query, part: str) -> int:
     """Read and show the recording until the user leaves; settings are those of the core."""
     from perftui.views.recording import Recording  # noqa: PLC0415  (text needs no screen)
 
@@ -65,7 +71,7 @@ def browse(path: str, settings: Sequence[str], query: Query) -> int:
         complain("reading the recording; it is shown when the pipe ends")
 
     def work() -> int:
-        recording = Recording(path, settings)
+        recording = Recording(path, settings, part)
         if path == "-":  # the recording came from there; keys come from the terminal
             with open("/dev/tty", "rb") as terminal:  # (pathlib costs 4 ms of start-up)
                 os.dup2(terminal.fileno(), 0)

@@ -166,13 +166,14 @@ def settings(options: argparse.Namespace, path: str) -> list[str]:
 
 def _browse(options: argparse.Namespace, path: str) -> int | None:
     """Show the recording in the browser; None: what is asked for is text."""
-    from perftui.cli.browse import browse, is_for_text, query_of  # noqa: PLC0415
+    from perftui.cli.browse import browse, is_for_text, part_of, query_of  # noqa: PLC0415
 
     keys, children = _shown_keys(options), _children(options)
     graph = _graph(options, children)
     if not options.tui and is_for_text(options, keys, graph):
         return None
-    return browse(path, settings(options, path), query_of(options, keys, graph, children=children))
+    query = query_of(options, keys, graph, children=children)
+    return browse(path, settings(options, path), query, part_of(options))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -89,14 +89,19 @@ def view_of(report: core.Report | core.LiveReport, query: Query) -> View:
 class Recording:
     """A perf.data file, read in the background from the moment this is made."""
 
-    def __init__(self, path: str, settings: Sequence[str] = ()) -> None:
-        """Open the file and begin; an error here says why it cannot be read."""
+    def __init__(self, path: str, settings: Sequence[str] = (), part: str = "") -> None:
+        """Open the file and begin; an error here says why it cannot be read.
+
+        The settings choose what is read, `part` says so in words; empty: all.
+        """
         self._core = core.Report(path, settings)
+        self._part = part
 
     @property
     def path(self) -> str:
-        """The file."""
-        return self._core.path()
+        """The file, and which part of it."""
+        path = self._core.path()
+        return f"{self._part} of {path}" if self._part else path
 
     def progress(self) -> Progress:
         """Return how far it is."""

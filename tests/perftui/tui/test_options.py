@@ -30,6 +30,12 @@ def test_a_process_and_a_thread_are_chosen(recording: Path) -> None:
     assert b"Children" not in drawn
 
 
+def test_only_a_part_is_read(recording: Path) -> None:
+    with shown("report", "-C", "77", "--time", "0%-50%", recording) as screen:
+        drawn = text_of(screen, b"CPU 77, time 0%-50% of ")
+    assert b"CPU 77, time 0%-50% of " in drawn
+
+
 @pytest.mark.parametrize(
     "options", [("-t", "|"), ("-w", "9"), ("-H",), ("-g", "flat"), ("-T",), ("-s", "trace")]
 )
