@@ -1,7 +1,5 @@
 """Run the program as `python -m perftui`."""
 
-import sys
+from perftui.cli import program
 
-from perftui.cli import main
-
-sys.exit(main())
+program()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
+from commands import PERFTUI
 
 from perftui.cli.messages import FAILED, guarded
 
@@ -40,3 +42,13 @@ def test_too_little_memory_is_a_sentence(
 
     assert guarded(work) == FAILED
     assert capsys.readouterr().err == "perftui: there is not enough memory\n"
+
+
+@pytest.mark.parametrize("command", [("list", "--stdio"), ("list", "--json")])
+def test_a_full_disk_is_told(command: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PERFTUI, *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr == "perftui: No space left on device\n"
