@@ -1,4 +1,4 @@
-// What most of the core includes, parsed once for the sanitized builds. Sources include what they use.
+// What most of the core includes, parsed once for sanitized builds. Sources include what they use.
 #pragma once
 
 #include <algorithm>
