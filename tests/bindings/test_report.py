@@ -117,7 +117,7 @@ def test_rows_are_ordered_by_the_names_that_are_shown(record: Callable[..., Path
 @pytest.mark.parametrize(
     ("pattern", "same"),
     [
-        (r"\w+_\w+", "[a-zA-Z0-9]+_"),
+        (r"\w+l\w+", "[a-zA-Z0-9_]+l[a-zA-Z0-9_]+"),
         (r"^[\w\d]+$", "^[a-zA-Z0-9_]+$"),
         (r"(?i)COMPARE", "compare"),
         (r"(?:split|swap)", "split|swap"),

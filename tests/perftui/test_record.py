@@ -34,8 +34,11 @@ def rows(text: str) -> list[str]:
 def headings(text: str) -> list[list[str]]:
     """Return the words of the lines that begin samples, without the names of tasks.
 
-    Of a task that has ended some versions of perf still know the name, and others do not.
+    Of a task that has ended some versions of perf still know the name, and others do not. Before
+    6.12 PLT entries stood under _init (plt-unknown of docs/differences.md).
     """
+    text = re.sub(r"\S+@plt\+|\b_init\+", "plt+", text)
+    text = re.sub(r"plt\+0x\w+", "plt", text)
     return [line.split()[-5:] for line in text.splitlines() if "cpu-clock:" in line]
 
 
