@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from perftui.cli.messages import complain, explained
 
+TYPE_CHECKING = False  # as typing has it, which takes 4 ms to import
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def name_filters(options: argparse.Namespace) -> list[Filter]:
 
 
 def query_of(
-    options: argparse.Namespace, keys: Sequence[str], graph: CallGraph, *, children: bool
+    options: argparse.Namespace, keys: Sequence[str], *, children: bool, inverted: bool
 ) -> Query:
     """Turn the options into what is shown first."""
     from perftui.views.source import Filter, Query  # noqa: PLC0415  (text needs no screen)
@@ -52,7 +52,7 @@ def query_of(
             *(Filter(field, numbers) for field, numbers in who if numbers),
         ),
         children=children,
-        inverted=graph.order == "callee",
+        inverted=inverted,
         percent_limit=options.percent_limit or 0.0,
     )
 

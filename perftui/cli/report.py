@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from perftui.cli.browse import browse, is_for_text, part_of, query_of
 from perftui.cli.call_graph import CallGraph, parse_call_graph
 from perftui.cli.common import add_input, add_selection, input_path, selection_settings, switched_on
 from perftui.cli.messages import UsageError, explained, guarded
@@ -166,13 +167,13 @@ def settings(options: argparse.Namespace, path: str) -> list[str]:
 
 def _browse(options: argparse.Namespace, path: str) -> int | None:
     """Show the recording in the browser; None: what is asked for is text."""
-    from perftui.cli.browse import browse, is_for_text, part_of, query_of  # noqa: PLC0415
-
     keys, children = _shown_keys(options), _children(options)
     graph = _graph(options, children)
     if not options.tui and is_for_text(options, keys, graph):
         return None
-    query = query_of(options, keys, graph, children=children)
+    # Only where it is said: flame graphs are turned round, too.
+    inverted = parse_call_graph(options.call_graph or "").order == "callee"
+    query = query_of(options, keys, children=children, inverted=inverted)
     return browse(path, settings(options, path), query, part_of(options))
 
 

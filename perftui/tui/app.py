@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
@@ -53,7 +54,9 @@ class BrowserApp(EndingApp):
         self.progress = Progress()
         self.feed = Feed(self, source, threaded=threaded)
         self.report = self.REPORT(source.path, self.events)
-        self._history: list[Query] = []
+        # What it begins with can be undone, too.
+        first = self.wanted.filters
+        self._history = [replace(self.wanted, filters=first[:n]) for n in range(len(first))]
         self._shown = 0  # samples, in the view that was asked for last
         self._next_view = 0.0
         self._ticks = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ def test_rows_are_chosen_and_grouped(recording: Path) -> None:
     with shown("report", "-s", "dso", "-c", "sorter,none", "-S", "split", recording) as screen:
         drawn = text_of(screen, b"comm = sorter,none", b"symbol = split", b"Shared Object", b"%")
     assert b"Command" not in drawn
+
+
+def test_the_first_filters_are_undone(recording: Path) -> None:
+    with shown("report", "-g", "callee", "-c", "none", "-S", "split", recording) as screen:
+        text_of(screen, b"(inverted)", b"symbol = split", b"0.00% of all")
+        os.write(screen.terminal, b"uu")
+        drawn = text_of(screen, b"main")
+    assert b"] main" in drawn
 
 
 def test_a_process_and_a_thread_are_chosen(recording: Path) -> None:
