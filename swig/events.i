@@ -3,8 +3,8 @@
 %include "inline_event.i"
 %import "evsel.i"
 %import "callchain.i"
-PERF_HAS(_evsel)
-PERF_HAS(_callchain)
+PERF_NEEDS(_evsel)
+PERF_NEEDS(_callchain)
 
 PERF_OBJECT_OR_NONE(EvselOrNone, Evsel)
 PERF_OBJECT_OR_NONE(CallchainOrNone, Callchain)

@@ -4,8 +4,8 @@
 %include "rows.i"
 %import "evsel.i"
 %import "events.i"
-PERF_HAS(_evsel)
-PERF_HAS(_events)
+PERF_NEEDS(_evsel)
+PERF_NEEDS(_events)
 %include "map_arguments.i"
 
 PERF_CONSTRUCTIBLE(Evlist)

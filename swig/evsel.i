@@ -1,7 +1,7 @@
 %module(package="_perf") evsel
 %include "common.i"
 %import "maps.i"
-PERF_HAS(_maps)
+PERF_NEEDS(_maps)
 %include "map_arguments.i"
 
 PERF_CONSTRUCTIBLE(Evsel)

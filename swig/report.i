@@ -2,7 +2,7 @@
 %include "common.i"
 %include "rows.i"
 %import "evlist.i"
-PERF_HAS(_evlist)
+PERF_NEEDS(_evlist)
 
 PERF_CONSTRUCTIBLE(Report)
 PERF_CONSTRUCTIBLE(LiveReport)

@@ -4,9 +4,9 @@
 %import "data.i"
 %import "evlist.i"
 %import "events.i"
-PERF_HAS(_data)
-PERF_HAS(_evlist)
-PERF_HAS(_events)
+PERF_NEEDS(_data)
+PERF_NEEDS(_evlist)
+PERF_NEEDS(_events)
 
 PERF_HANDED_OUT(Thread)
 PERF_HANDED_OUT(Cursor)

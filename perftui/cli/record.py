@@ -157,9 +157,11 @@ def _record(options: argparse.Namespace) -> int:
     set_extras(opts, options)
     switch = Switch(options)
     stop = Stop()
-    events = target.events(on_any_cpu=options.per_thread and not target.is_system_wide)
-    if options.per_thread:
-        opts.inherit = False  # a thread's own buffer takes no children's
+    if options.per_thread and target.is_system_wide:
+        complain("-a goes before --per-thread")
+        options.per_thread = False
+    events = target.events(on_any_cpu=options.per_thread)
+    opts.inherit = opts.inherit and not options.per_thread  # such a buffer takes no children's
     tracked = options.overwrite or options.control or options.delay != AT_ONCE
     if tracked:
         events.add_events(TRACKER)

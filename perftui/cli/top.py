@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from perftui.cli.browse import name_filters
 from perftui.cli.messages import UsageError, complain, explained
 from perftui.cli.sampling import add_sampling, open_events, record_options
 from perftui.cli.target import Target, add_target
@@ -121,7 +122,6 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _query(options: argparse.Namespace) -> Query:
-    from perftui.cli.browse import name_filters  # noqa: PLC0415
     from perftui.views.source import Query  # noqa: PLC0415
 
     return Query(

@@ -10,25 +10,20 @@
 #include "api/error.h"
 #include "api/histograms.h"
 #include "api/text_settings.h"
-#include "session/loader.h"
-#include "session/search_options.h"
+#include "session/report.h"
 
 namespace perf::api {
 namespace {
 
 constexpr int reading_nice = 19;  // reading gives way to the screen
 
-// Whose samples they are can be asked for later.
-session::LoadOptions load_options(const session::ReportOptions& asked) {
-  session::LoadOptions load;
-  load.filter.cpus = asked.filter.cpus;
-  load.filter.times = asked.filter.times;
-  load.resolve.max_stack = asked.max_stack;
-  load.resolve.callchains = asked.callchains;
-  load.resolve.hide_unresolved = asked.hide_unresolved;
-  load.resolve.by_address = asked.text.graph.by_address;
-  load.aggregate = false;  // so that any other grouping needs no second reading
+// What such a report needs, and any other grouping without a second reading.
+session::LoadOptions any_grouping(const session::ReportOptions& asked) {
+  session::LoadOptions load = session::load_options(asked);
+  load.resolve.by_thread = true;
+  load.aggregate = false;
   load.keep_cpu = true;
+  load.keep_trace = false;
   load.background = true;
   return load;
 }
@@ -41,7 +36,7 @@ struct Report::Reading {
   Reading(file::Recording opened, const session::ReportOptions& asked)
       : recording(std::move(opened)),
         options(session::search_options(recording, asked.symbols)),
-        load(load_options(asked)) {
+        load(any_grouping(asked)) {
     std::vector<std::uint32_t> sockets;
     const auto& topology = recording.features().cpu_topology;
     if (topology) {

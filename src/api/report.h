@@ -51,8 +51,9 @@ class PERF_API ReportView {
 /** A recording that is read in the background from the moment this is made. */
 class PERF_API Report {
  public:
-  /** Settings are "name=value", those of write_report(): of them count here symfs, kallsyms,
-   * vmlinux, symbol_dirs, cpus, times, max_stack, callchains, hide_unresolved, graph_by_address. */
+  /** Settings are "name=value", those of write_report(): of them count here what says where
+   * symbols are (symfs, kallsyms, vmlinux, symbol_dirs) and what is read of samples (cpus, times,
+   * callchains, max_stack, graph_order, graph_by_address, hide_unresolved). */
   Report(const std::string& path, const ReportNames& settings);
   ~Report();
   Report(const Report&) = delete;

@@ -122,8 +122,6 @@ bool asks_for_name(const std::string& pattern) {
   return false;
 }
 
-using Texts = std::vector<std::string>;
-
 // The names under which a filter knows a task and a sampled frame.
 bool task_is(const machine::Machine& machine, const report::Task& task, const std::string& field,
              const std::string& text) {
@@ -135,10 +133,7 @@ bool task_is(const machine::Machine& machine, const report::Task& task, const st
 
 bool leaf_is(const machine::Machine& machine, const report::Frame& leaf, const std::string& field,
              const std::string& text) {
-  if (field == "dso") {
-    return report::object_name(machine, leaf, false) == text ||
-           report::object_name(machine, leaf, true) == text;
-  }
+  if (field == "dso") return report::is_object(machine, leaf, text);
   if (field == "sym") return report::symbol_of(machine, leaf) == text;
   return (report::level_of(leaf) == 'k') == (text == "kernel");
 }
@@ -170,7 +165,7 @@ void add_filter(report::RowFilter& filter, const machine::Machine& machine,
   const bool wanted = given[0] == '+';
   std::string field = given.substr(1, equals - 1);
   const std::string text = given.substr(equals + 1);
-  Texts texts{text};
+  std::vector<std::string> texts{text};
   if (field.ends_with('s') && field != "frames") {
     field.pop_back();
     texts = split(text, ',');

@@ -75,6 +75,10 @@ std::string_view object_name(const machine::Machine& machine, const Frame& frame
   return long_names ? object.long_name : object.short_name;
 }
 
+bool is_object(const machine::Machine& machine, const Frame& frame, std::string_view name) {
+  return object_name(machine, frame, false) == name || object_name(machine, frame, true) == name;
+}
+
 std::string_view raw_symbol(const machine::Machine& machine, const Frame& frame) {
   if (frame.symbol == base::no_index) return {};
   return machine.objects().at(frame.object).object->symbols().raw_name(frame.symbol);

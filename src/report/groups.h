@@ -21,6 +21,8 @@ std::string comm_of(const machine::Machine& machine, const Task& task);
 // As perf has it: "N/A" when samples do not tell, "unknown" when the recording does not name it.
 std::string cgroup_of(const machine::Machine& machine, const Task& task);
 std::string_view object_name(const machine::Machine& machine, const Frame& frame, bool long_names);
+// Whether that is one of its names, the short or the long one.
+bool is_object(const machine::Machine& machine, const Frame& frame, std::string_view name);
 std::string_view raw_symbol(const machine::Machine& machine, const Frame& frame);
 std::string symbol_of(const machine::Machine& machine,
                       const Frame& frame);  // demangled, "" unknown

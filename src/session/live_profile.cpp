@@ -84,12 +84,12 @@ LiveProfile::LiveProfile(live::Evlist& list, const LiveOptions& options)
 void LiveProfile::start() {
   slice_begin_ = now_ = clock();
   threads_.start([this] { run(); });
-  if (limit_.may_be_needed()) threads_.start([this] { keep_limit(); });
+  threads_.start([this] { keep_limit(); });
 }
 
 // In a thread of its own: what it is there for keeps the other from its work.
 void LiveProfile::keep_limit() {
-  while (!done_ && !stop_) {
+  while (!done_ && !stop_ && limit_.may_be_needed()) {
     limit_.keep(seconds_now());
     std::this_thread::sleep_for(limit_pause);
   }

@@ -96,25 +96,6 @@ bool only_tracepoints(const event::EventSet& events) {
   });
 }
 
-LoadOptions load_options(const ReportOptions& options) {
-  LoadOptions load;
-  load.filter = options.filter;
-  load.filter.pids.clear();  // rows are chosen by them: the others count in the totals
-  load.filter.tids.clear();
-  load.threads = options.threads;
-  load.resolve.callchains = options.callchains;
-  load.resolve.max_stack = options.max_stack;
-  load.resolve.from_outside = options.text.graph.order == report::Order::caller;
-  load.resolve.hide_unresolved = options.hide_unresolved;
-  load.resolve.by_address = options.text.graph.by_address;
-  load.resolve.by_thread = uses(options, report::Key::pid) || uses(options, report::Key::tgid) ||
-                           !options.filter.pids.empty() || !options.filter.tids.empty();
-  load.keep_cpu = uses(options, report::Key::cpu) || uses(options, report::Key::socket);
-  load.keep_trace = uses(options, report::Key::trace);
-  load.aggregate = !uses(options, report::Key::time) && !load.keep_trace;
-  return load;
-}
-
 report::RowFilter row_filter(const ReportOptions& options, const machine::Machine& machine) {
   report::RowFilter filter;
   const SampleFilter& who = options.filter;
@@ -127,9 +108,10 @@ report::RowFilter row_filter(const ReportOptions& options, const machine::Machin
   }
   if (options.dsos.empty() && options.symbol_names.empty()) return filter;
   filter.leaf = [&](const report::Frame& frame) {
-    const bool dso = options.dsos.empty() ||
-                     contains(options.dsos, report::object_name(machine, frame, false)) ||
-                     contains(options.dsos, report::object_name(machine, frame, true));
+    const bool dso =
+        options.dsos.empty() || std::ranges::any_of(options.dsos, [&](const std::string& name) {
+          return report::is_object(machine, frame, name);
+        });
     return dso && (options.symbol_names.empty() ||
                    contains(options.symbol_names, report::symbol_of(machine, frame)));
   };
@@ -285,6 +267,25 @@ void load(Loader& loader, std::uint64_t size, bool progress) {
 }
 
 }  // namespace
+
+LoadOptions load_options(const ReportOptions& options) {
+  LoadOptions load;
+  load.filter = options.filter;
+  load.filter.pids.clear();  // rows are chosen by them: the others count in the totals
+  load.filter.tids.clear();
+  load.threads = options.threads;
+  load.resolve.callchains = options.callchains;
+  load.resolve.max_stack = options.max_stack;
+  load.resolve.from_outside = options.text.graph.order == report::Order::caller;
+  load.resolve.hide_unresolved = options.hide_unresolved;
+  load.resolve.by_address = options.text.graph.by_address;
+  load.resolve.by_thread = uses(options, report::Key::pid) || uses(options, report::Key::tgid) ||
+                           !options.filter.pids.empty() || !options.filter.tids.empty();
+  load.keep_cpu = uses(options, report::Key::cpu) || uses(options, report::Key::socket);
+  load.keep_trace = uses(options, report::Key::trace);
+  load.aggregate = !uses(options, report::Key::time) && !load.keep_trace;
+  return load;
+}
 
 base::Result<Outcome> write_report(int descriptor, const std::string& path,
                                    const ReportOptions& given, const std::atomic<bool>& stop) {

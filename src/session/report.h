@@ -32,6 +32,9 @@ struct ReportOptions {
   bool thread_counts = false;  // end with what each thread has counted
 };
 
+// What of the samples such a report needs.
+LoadOptions load_options(const ReportOptions& options);
+
 base::Result<Outcome> write_report(int descriptor, const std::string& path,
                                    const ReportOptions& given, const std::atomic<bool>& stop);
 

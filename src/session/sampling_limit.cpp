@@ -19,7 +19,6 @@ void SamplingLimit::keep(double now) {
 }
 
 void SamplingLimit::hold() {
-  if (!may_be_needed()) return;
   const auto share = share_();
   if (!share || *share <= allowed_) return;
   const auto rate =

@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <string>
+#include <string_view>
 
 namespace perf::text {
 
@@ -40,6 +41,12 @@ inline void append_hex(std::string& out, std::uint64_t value, std::size_t width 
 inline void append_padded(std::string& out, std::string_view text, std::size_t width) {
   out += text;
   if (text.size() < width) out.append(width - text.size(), ' ');
+}
+
+// The same at the right of a column.
+inline void append_right(std::string& out, std::string_view text, std::size_t width) {
+  if (text.size() < width) out.append(width - text.size(), ' ');
+  out += text;
 }
 
 }  // namespace perf::text

@@ -39,11 +39,6 @@ constexpr std::array<std::pair<std::string_view, Field>, 25> names{{
     {"brstack", Field::brstack},
 }};
 
-void append_right(std::string& out, std::string_view text, std::size_t width) {
-  if (text.size() < width) out.append(width - text.size(), ' ');
-  out += text;
-}
-
 void append_signed(std::string& out, std::uint32_t value, std::size_t width, bool left = false) {
   const std::string text = std::to_string(static_cast<std::int32_t>(value));
   if (left)

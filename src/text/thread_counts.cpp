@@ -37,15 +37,13 @@ std::vector<CountColumn> columns_of(const ThreadCounts& counts, const event::Eve
   return columns;
 }
 
-void append_right(std::string& out, std::string_view text, std::size_t width) {
-  out += "  ";
-  if (text.size() < width) out.append(width - text.size(), ' ');
-  out += text;
+// Columns are parted by two blanks.
+void append_cell(std::string& out, std::string_view text, std::size_t width) {
+  append_right(out, text, width + 2);
 }
 
-void append_count(std::string& out, std::uint64_t count, std::size_t width) {
-  out += "  ";
-  append_number(out, count, width);
+void append_cell(std::string& out, std::uint64_t count, std::size_t width) {
+  append_number(out, count, width + 2);
 }
 
 }  // namespace
@@ -60,16 +58,16 @@ void write_thread_counts(Output& out, const ThreadCounts& counts, const event::E
   }
   std::string& text = out.buffer();
   const std::size_t begin = text.size();
-  append_right(text, "PID", pid_width);
+  append_cell(text, "PID", pid_width);
   text[begin] = '#';
-  append_right(text, "TID", tid_width);
-  for (const CountColumn& column : columns) append_right(text, column.name, column.width);
+  append_cell(text, "TID", tid_width);
+  for (const CountColumn& column : columns) append_cell(text, column.name, column.width);
   text += '\n';
   for (const auto& thread : counts.threads) {
-    append_count(text, thread.pid, pid_width);
-    append_count(text, thread.tid, tid_width);
+    append_cell(text, thread.pid, pid_width);
+    append_cell(text, thread.tid, tid_width);
     for (const CountColumn& column : columns) {
-      append_count(text, count_of(thread, column.event), column.width);
+      append_cell(text, count_of(thread, column.event), column.width);
     }
     text += '\n';
     out.settle();

@@ -45,8 +45,8 @@
 %enddef
 
 // Beside the %import of a module whose objects this one hands out.
-%define PERF_HAS(module)
-%init { if (perf_binding::have("_perf." #module) != 0) return -1; }
+%define PERF_NEEDS(module)
+%init { if (perf_binding::load("_perf." #module) != 0) return -1; }
 %enddef
 
 // Attributes belong to the type, not to the wrapper at hand.

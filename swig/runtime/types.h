@@ -59,7 +59,7 @@ inline int tidy_classes(PyObject* module) {
 }
 
 // The classes of a module that this one hands out: they have to be there before their objects.
-inline int have(const char* module) {
+inline int load(const char* module) {
   PyObject* imported = PyImport_ImportModule(module);
   Py_XDECREF(imported);
   return imported == nullptr ? -1 : 0;

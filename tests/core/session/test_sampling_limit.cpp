@@ -9,30 +9,29 @@ using namespace perf;
 namespace {
 
 // Not open: what is asked of the kernel goes nowhere.
-void add_events(live::Evlist& list, const char* names, const live::RecordOptions& options) {
+std::unique_ptr<live::Evlist> list_of(const char* names, const live::RecordOptions& options) {
+  auto list = std::make_unique<live::Evlist>();
   for (live::ParsedEvent& parsed : live::parse_events(names, {}).events) {
-    list.evsels.push_back(std::make_shared<live::Evsel>(std::move(parsed)));
+    list->evsels.push_back(std::make_shared<live::Evsel>(std::move(parsed)));
   }
-  live::configure(list.evsels, options);
+  live::configure(list->evsels, options);
+  return list;
 }
 
 }  // namespace
 
 TEST_CASE("clocks are held to what the kernel allows samples to take") {
-  live::Evlist list;
-  live::RecordOptions options;
-  options.frequency = 100'000;
-  add_events(list, "cpu-clock,page-faults,task-clock/freq=12000/", options);
-  CHECK(list.evsels[0]->timer_rate() == 100'000);
-  CHECK(list.evsels[1]->timer_rate() == 0);
+  const auto list = list_of("cpu-clock,page-faults,task-clock/freq=12000/", {.frequency = 100'000});
+  CHECK(list->evsels[0]->timer_rate() == 100'000);
+  CHECK(list->evsels[1]->timer_rate() == 0);
   std::optional<double> share = 1.0;
-  session::SamplingLimit limit(list, 0.25, [&share] { return share; });
+  session::SamplingLimit limit(*list, 0.25, [&share] { return share; });
   limit.keep(5);  // nothing is to be seen at once
   CHECK(limit.rate() == 0);
   limit.keep(6);
   CHECK(limit.rate() == 25'000);
-  CHECK(list.evsels[0]->timer_rate() == 25'000);
-  CHECK(list.evsels[2]->timer_rate() == 12'000);
+  CHECK(list->evsels[0]->timer_rate() == 25'000);
+  CHECK(list->evsels[2]->timer_rate() == 12'000);
   share = 0.25;
   limit.keep(7);
   CHECK(limit.rate() == 25'000);
@@ -44,19 +43,16 @@ TEST_CASE("clocks are held to what the kernel allows samples to take") {
   CHECK(limit.rate() == 25'000);
   limit.keep(9);
   CHECK(limit.rate() == session::SamplingLimit::harmless_rate);
-  CHECK(list.evsels[2]->timer_rate() == session::SamplingLimit::harmless_rate);
+  CHECK(list->evsels[2]->timer_rate() == session::SamplingLimit::harmless_rate);
   limit.keep(10);
   CHECK(limit.rate() == session::SamplingLimit::harmless_rate);
 }
 
 TEST_CASE("a period of a clock is a rate, too") {
-  live::Evlist list;
-  live::RecordOptions options;
-  options.period = 20'000;
-  add_events(list, "cpu-clock", options);
-  CHECK(list.evsels[0]->timer_rate() == 50'000);
-  CHECK(list.evsels[0]->set_timer_rate(20'000) == 0);
-  CHECK(list.evsels[0]->timer_rate() == 20'000);
+  const auto list = list_of("cpu-clock", {.period = 20'000});
+  CHECK(list->evsels[0]->timer_rate() == 50'000);
+  CHECK(list->evsels[0]->set_timer_rate(20'000) == 0);
+  CHECK(list->evsels[0]->timer_rate() == 20'000);
 }
 
 TEST_CASE("what interrupts take is a part of the time") {
