@@ -9,7 +9,11 @@ using namespace perf;
 namespace {
 
 // Not open: what is asked of the kernel goes nowhere.
-std::unique_ptr<live::Evlist> list_of(const char* names, const live::RecordOptions& options) {
+std::unique_ptr<live::Evlist> list_of(const char* names, std::uint64_t frequency,
+                                      std::uint64_t period = 0) {
+  live::RecordOptions options;
+  options.frequency = frequency;
+  options.period = period;
   auto list = std::make_unique<live::Evlist>();
   for (live::ParsedEvent& parsed : live::parse_events(names, {}).events) {
     list->evsels.push_back(std::make_shared<live::Evsel>(std::move(parsed)));
@@ -21,7 +25,7 @@ std::unique_ptr<live::Evlist> list_of(const char* names, const live::RecordOptio
 }  // namespace
 
 TEST_CASE("clocks are held to what the kernel allows samples to take") {
-  const auto list = list_of("cpu-clock,page-faults,task-clock/freq=12000/", {.frequency = 100'000});
+  const auto list = list_of("cpu-clock,page-faults,task-clock/freq=12000/", 100'000);
   CHECK(list->evsels[0]->timer_rate() == 100'000);
   CHECK(list->evsels[1]->timer_rate() == 0);
   std::optional<double> share = 1.0;
@@ -49,7 +53,7 @@ TEST_CASE("clocks are held to what the kernel allows samples to take") {
 }
 
 TEST_CASE("a period of a clock is a rate, too") {
-  const auto list = list_of("cpu-clock", {.period = 20'000});
+  const auto list = list_of("cpu-clock", 0, 20'000);
   CHECK(list->evsels[0]->timer_rate() == 50'000);
   CHECK(list->evsels[0]->set_timer_rate(20'000) == 0);
   CHECK(list->evsels[0]->timer_rate() == 20'000);
