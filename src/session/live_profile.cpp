@@ -84,13 +84,12 @@ LiveProfile::LiveProfile(live::Evlist& list, const LiveOptions& options)
 void LiveProfile::start() {
   slice_begin_ = now_ = clock();
   threads_.start([this] { run(); });
-  threads_.start([this] { keep_limit(); });
+  if (limit_.may_be_needed()) threads_.start([this] { keep_limit(); });
 }
 
 // In a thread of its own: what it is there for keeps the other from its work.
 void LiveProfile::keep_limit() {
-  while (!done_ && !stop_ && limit_.may_be_needed()) {
-    limit_.keep(seconds_now());
+  while (!done_ && !stop_ && limit_.keep(seconds_now())) {
     std::this_thread::sleep_for(limit_pause);
   }
 }

@@ -9,13 +9,15 @@ constexpr double between_looks = 1, first_look = 0.1;  // seconds
 
 }  // namespace
 
-void SamplingLimit::keep(double now) {
+bool SamplingLimit::keep(double now) {
   if (next_ == 0) next_ = now + first_look;
-  if (now < next_) return;
+  if (now < next_) return true;
   next_ = now + between_looks;
   // Whoever has the list waits for nobody who waits for it.
   const std::unique_lock lock(list_.mutex, std::try_to_lock);
-  if (lock) hold();
+  if (!lock) return true;
+  hold();
+  return may_be_needed();
 }
 
 void SamplingLimit::hold() {

@@ -22,10 +22,11 @@ class SamplingLimit {
                          Share share = live::interrupted_share)
       : list_(list), allowed_(allowed), share_(std::move(share)) {}
 
-  // Some clock samples more often than is harmless.
+  // Some clock samples more often than is harmless. For who has the list to himself.
   [[nodiscard]] bool may_be_needed() const { return highest_rate() > harmless_rate; }
-  // Looks at what sampling takes, every second, and makes it rarer if that is too much.
-  void keep(double now);
+  // Looks at what sampling takes, every second, and makes it rarer if that is too much; false when
+  // no clock is left to look after. It takes the list's mutex, if that is free.
+  bool keep(double now);
   // Samples a second and CPU that clocks were held to; 0: they were not.
   [[nodiscard]] std::uint64_t rate() const { return rate_; }
 

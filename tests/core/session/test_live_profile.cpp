@@ -20,14 +20,14 @@ using namespace std::chrono_literals;
 namespace {
 
 // cpu-clock of this process alone; empty when the kernel does not allow it.
-std::unique_ptr<live::Evlist> open_clock() {
+std::unique_ptr<live::Evlist> open_clock(std::uint64_t frequency = 1000) {
   auto list = std::make_unique<live::Evlist>();
   auto parsed = live::parse_events("cpu-clock:u", {});
   REQUIRE(parsed.events.size() == 1);
   list->evsels.push_back(std::make_shared<live::Evsel>(std::move(parsed.events.front())));
   list->target.threads = live::threads_of(::getpid());
   live::RecordOptions options;
-  options.frequency = 1000;
+  options.frequency = frequency;
   live::configure(list->evsels, options);
   if (list->open() || list->map(8)) return nullptr;
   return list;
@@ -69,8 +69,8 @@ std::uint64_t samples_of_spinning(const session::LiveOptions& options) {
 
 // A profile of what this process has done for a while, and goes on to do.
 template <class Body>
-void watching_this_process(Body&& body) {
-  const auto list = open_clock();
+void watching_this_process(Body&& body, std::uint64_t frequency = 1000) {
+  const auto list = open_clock(frequency);
   if (!list) {
     MESSAGE("perf_event_open is not allowed here");
     return;
@@ -128,6 +128,26 @@ TEST_CASE("no time goes by for what was counted while nothing is counted") {
     profile.stop();
     CHECK(period() > before);
   });
+}
+
+TEST_CASE("a clock that samples very often is looked after, until the end") {
+  static constexpr std::uint64_t frequency = 40'000;
+  watching_this_process(
+      [](live::Evlist& list, session::LiveProfile& profile) {
+        for (int i = 0; i < 20; ++i) {
+          const std::scoped_lock lock(list.mutex);
+          CHECK(list.disable() == 0);
+          CHECK(list.enable() == 0);
+        }
+        profile.stop();
+        const session::LiveCounts counts = profile.counts();
+        CHECK(counts.samples > 100);
+        if (counts.rate_limit == 0) return;  // this machine can bear it
+        CHECK(counts.rate_limit >= session::SamplingLimit::harmless_rate);
+        CHECK(counts.rate_limit < frequency);
+        CHECK(list.evsels.front()->timer_rate() == counts.rate_limit);
+      },
+      frequency);
 }
 
 TEST_CASE("a clock samples as often as it is held to") {

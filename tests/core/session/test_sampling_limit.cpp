@@ -30,25 +30,25 @@ TEST_CASE("clocks are held to what the kernel allows samples to take") {
   CHECK(list->evsels[1]->timer_rate() == 0);
   std::optional<double> share = 1.0;
   session::SamplingLimit limit(*list, 0.25, [&share] { return share; });
-  limit.keep(5);  // nothing is to be seen at once
+  CHECK(limit.keep(5));  // nothing is to be seen at once
   CHECK(limit.rate() == 0);
-  limit.keep(6);
+  CHECK(limit.keep(6));
   CHECK(limit.rate() == 25'000);
   CHECK(list->evsels[0]->timer_rate() == 25'000);
   CHECK(list->evsels[2]->timer_rate() == 12'000);
   share = 0.25;
-  limit.keep(7);
+  CHECK(limit.keep(7));
   CHECK(limit.rate() == 25'000);
   share = std::nullopt;
-  limit.keep(8);
+  CHECK(limit.keep(8));
   CHECK(limit.rate() == 25'000);
   share = 1.0;
-  limit.keep(8.5);  // too soon
+  CHECK(limit.keep(8.5));  // too soon
   CHECK(limit.rate() == 25'000);
-  limit.keep(9);
+  CHECK_FALSE(limit.keep(9));
   CHECK(limit.rate() == session::SamplingLimit::harmless_rate);
   CHECK(list->evsels[2]->timer_rate() == session::SamplingLimit::harmless_rate);
-  limit.keep(10);
+  CHECK_FALSE(limit.keep(10));
   CHECK(limit.rate() == session::SamplingLimit::harmless_rate);
 }
 
